@@ -1,0 +1,144 @@
+"""What an event names, and whether the log has it."""
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from planlog.errors import Flaw
+from planlog.events import (
+    About,
+    Erased,
+    Event,
+    Kind,
+    NewEvent,
+    Proposed,
+    RecordedEvent,
+    Retracted,
+    VersionRecorded,
+    keys_of,
+)
+from planlog.values import Value
+
+
+@attrs.frozen(repr=False)
+class Reference(Value):
+    """One id that an event names: of what kind, under which key, and whether it brings it in."""
+
+    kind: Kind
+    id: str
+    key: str
+    introduces: bool
+
+
+def references(event: Event) -> Iterator[Reference]:
+    """Tell everything that *event* names by its id."""
+    yield from _named(event, "data")
+    if isinstance(event, VersionRecorded):
+        for id in event.measures or ():
+            yield Reference("measure", id, f"data.measures.{id}", introduces=False)
+
+
+def _named(value: Event | About, place: str) -> Iterator[Reference]:
+    for key in keys_of(type(value)):
+        given = getattr(value, key.name)
+        where = f"{place}.{key.name}"
+        if isinstance(given, About):
+            yield from _named(given, where)
+        elif key.identifies is not None and isinstance(given, tuple):
+            for index, id in enumerate(given):
+                yield Reference(key.identifies.kind, id, f"{where}[{index}]", introduces=False)
+        elif key.identifies is not None and isinstance(given, str):
+            yield Reference(key.identifies.kind, given, where, introduces=key.identifies.introduces)
+
+
+class Registry:
+    """What a log has by now: everything that some event brought in, and every event."""
+
+    def __init__(self, events: Iterable[RecordedEvent] = ()) -> None:
+        """Take in *events*."""
+        self.ids: dict[Kind, set[str]] = {
+            kind: set() for kind in ("measure", "field", "goal", "conference", "version", "event")
+        }
+        self._fixed: dict[str, Event] = {}
+        for event in events:
+            self.add(event.id, event.event)
+
+    def add(self, id: str, event: Event) -> None:
+        """Take in one event and what it introduces."""
+        self.ids["event"].add(id)
+        if isinstance(event, Retracted | Erased):
+            self._fixed[id] = event
+        for reference in references(event):
+            if reference.introduces:
+                self.ids[reference.kind].add(reference.id)
+
+    def flaws(self, event: NewEvent) -> list[Flaw]:
+        """Tell why *event* can never make sense in this log: every reason, none if it can."""
+        found = [
+            self._unknown(reference)
+            for reference in references(event.event)
+            if not reference.introduces and reference.id not in self.ids[reference.kind]
+        ]
+        found += self._clashes(event.event)
+        if isinstance(event.event, Proposed):
+            found += self._untitled(event.event)
+        if event.corrects is not None:
+            found += self._uncorrectable(event.corrects)
+        if isinstance(event.event, Retracted):
+            found += self._unretractable(event.event.event)
+        return found
+
+    def _unknown(self, reference: Reference) -> Flaw:
+        from difflib import get_close_matches  # for refusals only
+
+        near = get_close_matches(reference.id, self.ids[reference.kind], n=1)
+        return Flaw(
+            "unknown-reference",
+            "no {kind} {id!r} in this log; did you mean {near!r}?"
+            if near
+            else "no {kind} {id!r} in this log; record it first",
+            {"kind": reference.kind, "id": reference.id, "near": "".join(near)},
+            key=reference.key,
+        )
+
+    def _untitled(self, event: Proposed) -> Iterator[Flaw]:
+        if event.title is None and event.measure not in self.ids["measure"]:
+            yield Flaw(
+                "untitled-measure",
+                "{id!r} is new to this log and needs a title",
+                {"id": event.measure},
+                key="data.title",
+            )
+
+    def _clashes(self, event: Event) -> Iterator[Flaw]:
+        """Conferences and versions share one namespace: points name both."""
+        others: dict[Kind, Kind] = {"conference": "version", "version": "conference"}
+        for reference in references(event):
+            other = others.get(reference.kind)
+            if reference.introduces and other and reference.id in self.ids[other]:
+                yield Flaw(
+                    "taken-name",
+                    "{id!r} is the id of a {kind} already; choose another",
+                    {"id": reference.id, "kind": other},
+                    key=reference.key,
+                )
+
+    def _uncorrectable(self, target: str) -> Iterator[Flaw]:
+        if target not in self.ids["event"]:
+            yield self._unknown(Reference("event", target, "corrects", introduces=False))
+        elif target in self._fixed:
+            yield Flaw(
+                "not-correctable",
+                "{id!r} is a retraction or an erasure, which cannot be corrected; retract it",
+                {"id": target},
+                key="corrects",
+            )
+
+    def _unretractable(self, target: str) -> Iterator[Flaw]:
+        if isinstance(self._fixed.get(target), Erased):
+            yield Flaw(
+                "not-retractable",
+                "{id!r} records an erasure, which cannot be taken back",
+                {"id": target},
+                key="data.event",
+            )

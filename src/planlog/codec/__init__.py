@@ -1,0 +1,23 @@
+"""Events to and from JSON lines, and older lines up to today's form."""
+
+from planlog.codec.flaws import FLAWS
+from planlog.codec.json import MAX_LINE
+from planlog.codec.lifting import LIFTS, Lift
+from planlog.codec.outside import HandedIn, decode_new, same_content
+from planlog.codec.reading import decode, decode_lines
+from planlog.codec.writing import encode, encode_new, validate
+
+__all__ = [
+    "FLAWS",
+    "LIFTS",
+    "MAX_LINE",
+    "HandedIn",
+    "Lift",
+    "decode",
+    "decode_lines",
+    "decode_new",
+    "encode",
+    "encode_new",
+    "same_content",
+    "validate",
+]

@@ -1,0 +1,79 @@
+"""Lines of a log to events."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from planlog.codec.flaws import flaw, with_whole_keys
+from planlog.codec.json import parse, parse_soundly
+from planlog.codec.lifting import LIFTS, Lifts, lifted
+from planlog.codec.structure import recorded_event
+from planlog.errors import DamagedLogError, Flaw, InvalidEventError
+from planlog.events import RecordedEvent
+
+Place = Callable[[int], str]
+"""Names the place of a position for people."""
+
+
+def decode(line: bytes, position: int, *, lifts: Lifts = LIFTS) -> RecordedEvent:
+    """Return the event that a *line* (without the line feed) holds.
+
+    Nothing is coerced. Raises `InvalidEventError` with every flaw of the line.
+    """
+    pairs = parse_soundly(line)
+    event = None if pairs is None else recorded_event(pairs, position)
+    return _decoded(line, position, lifts) if event is None else event
+
+
+def _decoded(line: bytes, position: int, lifts: Lifts) -> RecordedEvent:
+    """Do what `decode` does for a line that has flaws, or an older form."""
+    try:
+        pairs, version = lifted(parse(line), lifts)
+        event = recorded_event(pairs, position)
+        if event is None:
+            from planlog.codec import detail  # cattrs takes its time to load
+
+            event = detail.recorded_event(pairs, position)
+    except InvalidEventError as error:
+        raise InvalidEventError(with_whole_keys(error.flaws)) from None
+    return attrs.evolve(event, v=version)
+
+
+def decode_lines(
+    lines: Iterable[bytes],
+    start: int,
+    place: Place,
+    *,
+    seen: Mapping[str, RecordedEvent] | None = None,
+    lifts: Lifts = LIFTS,
+) -> list[RecordedEvent]:
+    """Return the events that *lines* hold, the first of which stands at position *start*.
+
+    *seen* are the events that stand in the log before, by their ids. Raises `DamagedLogError`
+    with every flaw of every line, and with every id that stands twice.
+    """
+    events: list[RecordedEvent] = []
+    flaws: list[tuple[int, Flaw]] = []
+    for position, line in enumerate(lines, start):
+        try:
+            events.append(decode(line, position, lifts=lifts))
+        except InvalidEventError as error:
+            flaws += ((position, flaw) for flaw in error.flaws)
+    flaws += _doubled_ids(events, seen or {}, place)
+    if flaws:
+        flaws.sort(key=lambda flaw: flaw[0])
+        raise DamagedLogError(tuple(flaw.at(place(position)) for position, flaw in flaws))
+    return events
+
+
+def _doubled_ids(
+    events: Sequence[RecordedEvent], seen: Mapping[str, RecordedEvent], place: Place
+) -> Iterator[tuple[int, Flaw]]:
+    ids = {event.id for event in events}
+    if len(ids) == len(events) and seen.keys().isdisjoint(ids):
+        return
+    positions = {id: seen[id].position for id in ids if id in seen}
+    for event in events:
+        first = positions.setdefault(event.id, event.position)
+        if first != event.position:
+            yield event.position, flaw("doubled-id", "id", id=event.id, first=place(first))

@@ -1,0 +1,48 @@
+"""Where a log is kept: the `EventStore` protocol, and one module per store."""
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+MAX_LINE: Final = 65_535
+"""The longest line a log takes, in bytes without the line feed."""
+
+
+class EventStore(Protocol):
+    """A log as a sequence of raw lines (bytes, without the line feed) that only grows.
+
+    `planlog.testing.contract` tests what is promised here. A store may be shared between threads.
+    """
+
+    def size(self) -> int:
+        """Return how many lines there are.
+
+        Raises `DamagedLogError` where that cannot be told, `StoreReadError` where the platform
+        refuses.
+        """
+        ...
+
+    def read(self, start: int = 0, stop: int | None = None) -> Sequence[bytes]:
+        """Return the lines from position *start* (from 0) up to before *stop* (absent: the end).
+
+        Positions past the end hold nothing; negative ones raise `ValueError`. Raises
+        `DamagedLogError` naming every missing, doubled, foreign or cut file met, and
+        `StoreReadError` where the platform refuses.
+        """
+        ...
+
+    def append(self, lines: Sequence[bytes], expected_size: int) -> str:
+        """Append *lines* durably, all or none, and return the name of the place they went to.
+
+        Nothing changes and an error is raised where the log does not have *expected_size* lines
+        (`ConflictError`), where the platform refuses (`StoreWriteError`), and where another
+        writer holds the lock for too long (`StoreBusyError`). Lines that are empty, longer than
+        `MAX_LINE` or hold a line feed raise `ValueError`, as does a batch without lines.
+        """
+        ...
+
+    def place(self, position: int) -> str:
+        """Name the place of a line for people: a file and a line within it, from 1.
+
+        Raises `IndexError` where no place can have such a *position*.
+        """
+        ...

@@ -1,0 +1,38 @@
+"""A log in memory, for tests and drafts: nothing of it outlives the process."""
+
+import threading
+from collections.abc import Sequence
+
+from planlog.errors import ConflictError
+from planlog.stores.refusals import checked_batch, checked_range
+
+
+class MemoryStore:
+    """A log that is a list."""
+
+    def __init__(self) -> None:
+        self._lines: list[bytes] = []
+        self._lock = threading.Lock()
+
+    def size(self) -> int:
+        """Return how many lines there are."""
+        return len(self._lines)
+
+    def read(self, start: int = 0, stop: int | None = None) -> Sequence[bytes]:
+        """Return the lines from position *start* up to before *stop*."""
+        return tuple(self._lines[checked_range(start, stop)])
+
+    def append(self, lines: Sequence[bytes], expected_size: int) -> str:
+        """Append *lines*, all or none; `ConflictError` unless there are *expected_size* so far."""
+        batch = checked_batch(lines)
+        with self._lock:
+            if (size := len(self._lines)) != expected_size:
+                raise ConflictError(expected_size, size)
+            self._lines += batch
+        return "memory"
+
+    def place(self, position: int) -> str:
+        """Name the place of a line for people."""
+        if not 0 <= position < len(self._lines):
+            raise IndexError(f"no line at position {position}")
+        return f"memory:{position + 1}"

@@ -1,0 +1,185 @@
+"""Who changed what of a measure, when, by which event, and what became of that event."""
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from datetime import date
+from typing import Any, Final, Literal
+
+import attrs
+
+from planlog.effects import MENTION, Effect, Subject, effects
+from planlog.events import Decided, Proposed, RecordedEvent, Retracted
+from planlog.fold import Draft, apply
+from planlog.references import references
+from planlog.slots import Slot, live_slots, original_of
+from planlog.timeline import counting
+from planlog.values import Value
+
+Standing = Literal["counts", "later", "retracted"]
+"""Whether a slot counts by the day asked about, counts only later, or was taken back."""
+
+
+@attrs.frozen(repr=False)
+class Change(Value):
+    """One attribute of the measure, before and after.
+
+    Attributes with many values are named one by one (``attributes.topic``).
+    """
+
+    attribute: str
+    before: Any
+    after: Any
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class HistoryEntry(Value):
+    """One thing that happened to a measure.
+
+    *event* is what the slot holds now (for a slot that was taken back: what it held first), *id*
+    the id of the event that opened it. *trail* has every event that wrote into the slot or
+    retracted one of these, in the order of the log; it has one event where nothing was mended.
+    *changes* are empty for what does not count, or changed nothing.
+    """
+
+    id: str
+    event: RecordedEvent
+    standing: Standing
+    changes: tuple[Change, ...]
+    trail: tuple[RecordedEvent, ...]
+
+
+def history(
+    events: Sequence[RecordedEvent], day: date | None, measure: str
+) -> tuple[HistoryEntry, ...]:
+    """Tell the life of *measure* up to the end of *day*, as known from *events*.
+
+    In the order of the plan's time; what counts only after *day* and what was retracted stands
+    where it would have counted.
+    """
+    slots = live_slots(events)
+    changes = dict(_changes(slots, day, measure))
+    trails = _trails(events)
+    live = {slot.id for slot in slots}
+    emptied = [
+        Slot(event.position, event.id, event, event.on.first)
+        for event in events
+        if event.corrects is None and event.id in trails and event.id not in live
+    ]
+    concerned = [
+        slot
+        for slot in (*slots, *emptied)
+        if slot.id in changes or _concerns(trails[slot.id], measure)
+    ]
+    return tuple(
+        HistoryEntry(
+            id=slot.id,
+            event=slot.content,
+            standing=_standing(slot, live, day),
+            changes=changes.get(slot.id, ()),
+            trail=trails[slot.id],
+        )
+        for slot in _in_order(concerned, changes.keys(), measure)
+    )
+
+
+def _in_order(slots: Iterable[Slot], folded: Set[str], measure: str) -> list[Slot]:
+    """Put *slots* into the order in which they were *folded*, or would have been.
+
+    The earliest proposal came first. So would one that is earlier still, did it count; but not
+    one in between, which must not take the place of that which counts.
+    """
+    ordered = sorted(slots, key=lambda slot: (slot.day, slot.position))
+    proposals = [slot for slot in ordered if _proposes(slot, measure)]
+    until = next((index for index, slot in enumerate(proposals) if slot.id in folded), 0)
+    first = {slot.id for slot in proposals[: until + 1]}
+    return sorted(ordered, key=lambda slot: slot.id not in first)
+
+
+def _proposes(slot: Slot, measure: str) -> bool:
+    event = slot.content.event
+    return isinstance(event, Proposed) and event.measure == measure
+
+
+def _standing(slot: Slot, live: set[str], day: date | None) -> Standing:
+    if slot.id not in live:
+        return "retracted"
+    return "counts" if day is not None and slot.content.on.last <= day else "later"
+
+
+def _concerns(trail: Sequence[RecordedEvent], measure: str) -> bool:
+    """Whether anything that was ever written into a slot names the measure."""
+    return any(
+        reference.kind == "measure" and reference.id == measure
+        for event in trail
+        for reference in references(event.event)
+    )
+
+
+def _trails(events: Sequence[RecordedEvent]) -> dict[str, tuple[RecordedEvent, ...]]:
+    """For each slot, the events that wrote into it and the retractions that aim at these."""
+    opened = original_of(events)
+    trails: dict[str, list[RecordedEvent]] = {}
+    for event in events:
+        if isinstance(event.event, Retracted):
+            target = opened.get(event.event.event)
+            if target is not None:
+                opened[event.id] = target
+        if event.id in opened:
+            trails.setdefault(opened[event.id], []).append(event)
+    return {id: tuple(trail) for id, trail in trails.items()}
+
+
+def _changes(
+    slots: Sequence[Slot], day: date | None, measure: str
+) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """Fold what counts, and tell what each slot that reaches the measure changed about it."""
+    draft = Draft()
+    subject = ("measure", measure)
+    for slot in [] if day is None else counting(slots, day):
+        written = effects(slot)
+        names = dict.fromkeys(_touched(draft, subject, slot, written))
+        before = _seen(draft, subject, names)
+        apply(draft, slot)
+        after = _seen(draft, subject, names)
+        found = tuple(
+            Change(name, before[name], after[name]) for name in names if before[name] != after[name]
+        )
+        if found:
+            yield slot.id, found
+
+
+def _touched(
+    draft: Draft, subject: Subject, slot: Slot, written: Iterable[Effect]
+) -> Iterator[str]:
+    """Name the attributes of the measure that *slot* may change.
+
+    Only these are compared: a measure may have gathered thousands of decisions.
+    """
+    values = draft.subjects.get(subject, {})
+    for named, attribute, _ in written:
+        if named == ("field", values.get("field")) and attribute == "ranking":
+            yield "rank"
+        elif named != subject or attribute == MENTION:
+            continue
+        elif attribute == "attributes":
+            yield from [name for name in values if name.startswith("attributes.")]
+        else:
+            yield attribute
+            yield from _FOLLOWING.get(attribute, ())
+    if isinstance(slot.content.event, Decided):
+        yield f"decisions.{slot.id}"
+
+
+_FOLLOWING: Final = {"phase": ("since",), "field": ("rank",)}
+"""What changes with an attribute, though no event sets it."""
+
+
+def _seen(draft: Draft, subject: Subject, names: Iterable[str]) -> dict[str, Any]:
+    """What the measure's attributes called *names* are at this moment of the fold."""
+    values = draft.subjects.get(subject, {})
+    return {name: _rank(draft, subject) if name == "rank" else values.get(name) for name in names}
+
+
+def _rank(draft: Draft, subject: Subject) -> int | None:
+    field = draft.subjects.get(subject, {}).get("field")
+    ranking = draft.subjects.get(("field", field or ""), {}).get("ranking", ())
+    return ranking.index(subject[1]) + 1 if subject[1] in ranking else None

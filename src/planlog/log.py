@@ -1,0 +1,406 @@
+"""`PlanLog`: a store, the codec and the pure core joined; what users open."""
+
+import os
+import threading
+import warnings
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import attrs
+
+from planlog import audit, checks, codec, timeline
+from planlog.dates import InexactDate, Point
+from planlog.errors import (
+    AmbiguousReferenceError,
+    ConflictError,
+    DuplicateIdError,
+    Flaw,
+    InvalidEventError,
+    UnknownReferenceError,
+)
+from planlog.events import Erased, Event, NewEvent, RecordedEvent
+from planlog.plan import Plan
+from planlog.possible import Possibilities, possible
+from planlog.references import Registry
+from planlog.slots import Slot, live_slots
+from planlog.stores import EventStore
+from planlog.timeline import Moment
+
+Clock = Callable[[], datetime]
+"""Tells the present moment, aware of its time zone."""
+
+AnyPoint = Point | str | date | None
+"""A point in two times: as a value, as a text ``AT[@KNOWN]``, a day, or today."""
+
+_UNTOLD = datetime(1, 1, 1, tzinfo=UTC)
+_MOST_TRIES = 100
+"""How often a write without an expected size begins anew because somebody else was first."""
+
+
+class OverriddenWarning(UserWarning):
+    """An inexact event was recorded that an exact one within its own interval overrides."""
+
+    def __init__(self, finding: checks.Finding) -> None:
+        """Keep the *finding*."""
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+def system_clock() -> datetime:
+    """Tell the present moment."""
+    return datetime.now(UTC)
+
+
+class PlanLog:
+    """The history of one plan: records events, and rebuilds the plan at any point.
+
+    May be shared between threads. It notices by itself what others append to the same store.
+    """
+
+    def __init__(self, store: EventStore, *, clock: Clock = system_clock) -> None:
+        """Read and write through *store*; *clock* tells when something is recorded."""
+        self.store = store
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._events: list[RecordedEvent] = []
+        self._by_id: dict[str, RecordedEvent] = {}
+        self._registry: Registry | None = None
+        self._slots: tuple[int, list[Slot]] = (0, [])
+
+    @classmethod
+    def open(cls, location: str | Path, *, clock: Clock = system_clock) -> "PlanLog":
+        """Open the log in a plan's folder, or in its ``events`` folder.
+
+        Raises `LogNotFoundError` where there is none.
+        """
+        from planlog.stores.folder import FolderStore
+
+        return cls(FolderStore.open(Path(location)), clock=clock)
+
+    @classmethod
+    def create(cls, location: str | Path, *, clock: Clock = system_clock) -> "PlanLog":
+        """Begin an empty log in a plan's folder, or in its ``events`` folder.
+
+        Raises `LogExistsError` where there is one.
+        """
+        from planlog.stores.folder import FolderStore
+
+        return cls(FolderStore.create(Path(location)), clock=clock)
+
+    # Reading
+
+    @property
+    def size(self) -> int:
+        """How many events there are."""
+        return len(self._read())
+
+    def events(self, start: int = 0, stop: int | None = None) -> tuple[RecordedEvent, ...]:
+        """Return the recorded events from position *start* up to before *stop*."""
+        return tuple(self._read()[start:stop])
+
+    def event(self, beginning: str) -> RecordedEvent:
+        """Return the event whose id begins with *beginning*.
+
+        Raises `UnknownReferenceError` where no id does, `AmbiguousReferenceError` where several do.
+        """
+        found = [event for event in self._read() if beginning and event.id.startswith(beginning)]
+        if not found:
+            raise UnknownReferenceError("event", beginning)
+        if len(found) > 1:
+            listing = tuple((event.id, f"{event.type} {event.on}") for event in found)
+            raise AmbiguousReferenceError("event", beginning, listing)
+        return found[0]
+
+    def moment(self, point: AnyPoint = None) -> Moment:
+        """Tell what *point* means in this log.
+
+        Raises `PointError`, `UnknownNameError`, `SizeError`.
+        """
+        return self._moment(point, self._read())
+
+    def plan(self, point: AnyPoint = None) -> Plan:
+        """Return the plan at *point* (absent: today, with all that is known).
+
+        Raises `PointError`, `UnknownNameError`, `SizeError`.
+        """
+        events = self._read()
+        moment = self._moment(point, events)
+        known = timeline.prefix(events, moment.size)
+        return timeline.plan_at(self._slots_of(events, moment.size), moment.day, known)
+
+    def possible(self, point: AnyPoint = None) -> Possibilities:
+        """Tell what the inexact dates leave open at *point*."""
+        events = self._read()
+        moment = self._moment(point, events)
+        return possible(self._slots_of(events, moment.size), moment.day)
+
+    def everything(self, point: AnyPoint = None) -> Plan:
+        """Return the plan with all that is known at *point*, whatever day it happened or will.
+
+        This is where references are looked up that are not bound to a day.
+        """
+        events = self._read()
+        moment = self._moment(point, events)
+        known = timeline.prefix(events, moment.size)
+        return timeline.plan_at(self._slots_of(events, moment.size), date.max, known)
+
+    def history(self, measure: str, point: AnyPoint = None) -> tuple[audit.HistoryEntry, ...]:
+        """Tell the life of a measure: who changed what, when, on what ground.
+
+        *measure* is an id, ``field/number`` or a number. Raises `UnknownReferenceError` and
+        `AmbiguousReferenceError`.
+        """
+        events = self._read()
+        moment = self._moment(point, events)
+        id = self.everything(point).measure(measure).id
+        return audit.history(events[: moment.size], moment.day, id)
+
+    def check(self, point: AnyPoint = None) -> tuple[checks.Finding, ...]:
+        """Tell everything that is odd about the history as known at *point*."""
+        events = self._read()
+        moment = self._moment(point, events)
+        return checks.check(events[: moment.size], moment.day)
+
+    def today(self) -> date:
+        """Tell the present day, where the user is."""
+        return self._clock().astimezone().date()
+
+    def _moment(self, point: AnyPoint, events: Sequence[RecordedEvent]) -> Moment:
+        return timeline.resolve(Point.of(point), events, self.today())
+
+    def _slots_of(self, events: Sequence[RecordedEvent], size: int) -> list[Slot]:
+        with self._lock:
+            if self._slots[0] != size or not size:
+                self._slots = (size, live_slots(events[:size]))
+            return self._slots[1]
+
+    def _read(self) -> list[RecordedEvent]:
+        """Everything that is in the store by now.
+
+        The list is replaced and never changed, so that each answer comes from one prefix.
+        """
+        with self._lock:
+            size = self.store.size()
+            if size < len(self._events):
+                self._forget()
+            start = len(self._events)
+            if size > start:
+                lines = self.store.read(start, size)
+                self._take(
+                    codec.decode_lines(lines, start=start, place=self.store.place, seen=self._by_id)
+                )
+            return self._events
+
+    def _forget(self) -> None:
+        """Begin anew: the store holds another log now, or an older copy of this one."""
+        self._events = []
+        self._by_id = {}
+        self._registry = None
+        self._slots = (0, [])
+
+    def _take(self, events: Sequence[RecordedEvent]) -> None:
+        self._events = [*self._events, *events]
+        self._by_id.update((event.id, event) for event in events)
+        if self._registry is not None:
+            for event in events:
+                self._registry.add(event.id, event.event)
+
+    # Recording
+
+    def record(
+        self,
+        event: Event,
+        *,
+        on: InexactDate | date | str,
+        by: str,
+        source: str | None = None,
+        reason: str | None = None,
+        corrects: str | None = None,
+        id: str | None = None,
+        expected_size: int | None = None,
+    ) -> RecordedEvent:
+        """Append one event and return it as recorded.
+
+        With *id*, handing in the same event again returns the one that is there. Raises
+        `InvalidEventError` (with every flaw), `DuplicateIdError`, `ConflictError` where the log
+        does not have *expected_size* events, and the store's errors; nothing is written then.
+        Warns with `OverriddenWarning` where an exact event within the inexact *on* overrides it.
+        """
+        new = NewEvent(
+            event=event, on=on, by=by, source=source, reason=reason, corrects=corrects, id=id
+        )
+        answer, fresh = self._write(_drafted([new], None, None, None), expected_size, ())
+        self._warn(fresh)
+        return answer[0]
+
+    def record_all(
+        self,
+        events: Iterable[NewEvent | Event],
+        *,
+        on: InexactDate | date | str | None = None,
+        by: str | None = None,
+        source: str | None = None,
+        expected_size: int | None = None,
+        places: Sequence[str] = (),
+    ) -> tuple[RecordedEvent, ...]:
+        """Append a batch, all or none, and return the events as recorded.
+
+        *on*, *by* and *source* are for those events that do not say so themselves; *places* name,
+        in flaws, where each was found. Raises and warns as `record` does.
+        """
+        drafts = _drafted(events, on, by, source)
+        answer, fresh = self._write(drafts, expected_size, places)
+        self._warn(fresh)
+        return answer
+
+    def preview(
+        self,
+        events: Iterable[NewEvent | Event],
+        *,
+        on: InexactDate | date | str | None = None,
+        by: str | None = None,
+        source: str | None = None,
+        expected_size: int | None = None,
+        places: Sequence[str] = (),
+    ) -> tuple[RecordedEvent, ...]:
+        """Return what `record_all` would, and raise what it would, but write nothing."""
+        with self._lock:
+            answer, fresh = self._prepare(_drafted(events, on, by, source), expected_size)
+            self._judged(fresh, _placed(answer, places))
+            self._registry = None
+        self._warn(fresh)
+        return answer
+
+    def _write(
+        self, new: Sequence[RecordedEvent], expected_size: int | None, places: Sequence[str]
+    ) -> tuple[tuple[RecordedEvent, ...], list[RecordedEvent]]:
+        """Append, again and again where nothing is expected and somebody else was first."""
+        tries = 1
+        while True:
+            try:
+                return self._append(new, expected_size, places)
+            except ConflictError:
+                if expected_size is not None or tries == _MOST_TRIES:
+                    raise
+                tries += 1
+
+    def _append(
+        self, new: Sequence[RecordedEvent], expected_size: int | None, places: Sequence[str]
+    ) -> tuple[tuple[RecordedEvent, ...], list[RecordedEvent]]:
+        with self._lock:
+            answer, fresh = self._prepare(new, expected_size)
+            if fresh:
+                registry = self._judged(fresh, _placed(answer, places))
+                self.store.append([codec.encode(event) for event in fresh], fresh[0].position)
+                self._registry = registry
+                self._read()
+            return answer, fresh
+
+    def _prepare(
+        self, new: Sequence[RecordedEvent], expected_size: int | None
+    ) -> tuple[tuple[RecordedEvent, ...], list[RecordedEvent]]:
+        """The batch as it would stand in the log, and those of it that are not there yet."""
+        known = self._read()
+        recorded = self._now(known)
+        answer: list[RecordedEvent] = []
+        fresh: dict[str, RecordedEvent] = {}
+        for draft in new:
+            there = self._by_id.get(draft.id) or fresh.get(draft.id)
+            if there is None:
+                position = len(known) + len(fresh)
+                there = attrs.evolve(draft, position=position, recorded=recorded)
+                fresh[draft.id] = there
+            elif not codec.same_content(there, draft):
+                raise DuplicateIdError(draft.id, there.position)
+            answer.append(there)
+        if fresh and expected_size is not None and expected_size != len(known):
+            raise ConflictError(expected_size, len(known))
+        return tuple(answer), list(fresh.values())
+
+    def _judged(self, fresh: Sequence[RecordedEvent], places: Mapping[str, str]) -> Registry:
+        """What the log will have with *fresh*; raise every reason why these can make no sense.
+
+        A batch may name what it introduces itself, so what is judged is taken in at once. Until it
+        is written, the registry serves nothing else.
+        """
+        registry = self._registry or Registry(self._events)
+        self._registry = None
+        flaws: list[Flaw] = []
+        for event in fresh:
+            flaws += [flaw.at(places[event.id]) for flaw in _flaws(event, registry)]
+            registry.add(event.id, event.event)
+        if flaws:
+            raise InvalidEventError(tuple(flaws))
+        return registry
+
+    def _now(self, known: Sequence[RecordedEvent]) -> datetime:
+        """The clock, to the second, but never before what was recorded last."""
+        now = self._clock().astimezone(UTC).replace(microsecond=0)
+        return max(now, known[-1].recorded) if known else now
+
+    def _warn(self, fresh: Sequence[RecordedEvent]) -> None:
+        """Warn the caller's caller of what an exact event overrides."""
+        if any(not event.on.exact for event in fresh):
+            events = [*self._events[: fresh[0].position], *fresh]
+            for finding in checks.overridden(live_slots(events), {event.id for event in fresh}):
+                warnings.warn(OverriddenWarning(finding), stacklevel=3)
+
+
+def _placed(batch: Sequence[RecordedEvent], places: Sequence[str]) -> dict[str, str]:
+    """Where each event of a batch was first found, by its id."""
+    ids = [event.id for event in batch]
+    numbered = [f"event {number}" for number in range(1, len(ids) + 1)] if ids[1:] else [""]
+    return dict(zip(reversed(ids), reversed(places or numbered[: len(ids)]), strict=True))
+
+
+def _flaws(event: RecordedEvent, registry: Registry) -> list[Flaw]:
+    if isinstance(event.event, Erased):
+        return [Flaw("not-recordable", "only planlog erase records an erasure", key="type")]
+    try:
+        codec.validate(event)
+    except InvalidEventError as error:
+        return list(error.flaws)
+    return registry.flaws(
+        NewEvent(event=event.event, on=event.on, reason=event.reason, corrects=event.corrects)
+    )
+
+
+def _drafted(
+    events: Iterable[NewEvent | Event],
+    on: InexactDate | date | str | None,
+    by: str | None,
+    source: str | None,
+) -> list[RecordedEvent]:
+    """Every event with what it does not say itself; its place and time are still to be told."""
+    default = None if on is None else InexactDate.of(on)
+    drafts: list[RecordedEvent] = []
+    flaws: list[Flaw] = []
+    for index, event in enumerate(events, 1):
+        new = event if isinstance(event, NewEvent) else NewEvent(event=event)
+        day, recorder = new.on or default, by if new.by is None else new.by
+        if day is None:
+            flaws.append(
+                Flaw("missing-key", "missing the day it happened", {}, "on", f"event {index}")
+            )
+        if recorder is None:
+            flaws.append(Flaw("missing-key", "missing who records it", {}, "by", f"event {index}"))
+        if day is not None and recorder is not None:
+            drafts.append(
+                RecordedEvent(
+                    position=0,
+                    id=os.urandom(8).hex() if new.id is None else new.id,
+                    on=day,
+                    recorded=_UNTOLD,
+                    by=recorder,
+                    event=new.event,
+                    source=source if new.source is None else new.source,
+                    reason=new.reason,
+                    corrects=new.corrects,
+                    salt=urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode(),
+                )
+            )
+    if flaws:
+        raise InvalidEventError(tuple(flaws))
+    return drafts

@@ -1,0 +1,1 @@
+"""Tests for the rules a history should obey."""

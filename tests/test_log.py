@@ -1,0 +1,496 @@
+"""A log as users open it: recording, and the plan at any point."""
+
+import threading
+import warnings
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from planlog import (
+    AmbiguousReferenceError,
+    ConferenceHeld,
+    ConflictError,
+    DamagedLogError,
+    DateError,
+    DuplicateIdError,
+    Erased,
+    Event,
+    FieldAdded,
+    Implemented,
+    InvalidEventError,
+    LogExistsError,
+    LogNotFoundError,
+    MemoryStore,
+    NewEvent,
+    OverriddenWarning,
+    PlanLog,
+    PlanOpened,
+    PointError,
+    Prioritized,
+    Proposed,
+    Rated,
+    RecordedEvent,
+    Retracted,
+    SizeError,
+    Started,
+    UnknownNameError,
+    UnknownReferenceError,
+    codec,
+)
+from planlog.log import system_clock
+
+BY = "Quartiersmanagement"
+NOON = datetime(2023, 4, 1, 12, tzinfo=UTC)
+DAY = "2023-03-16"
+
+Clock = Callable[[], datetime]
+
+
+def ticking(*moments: datetime) -> Clock:
+    """A clock that shows each of *moments* once, and the last one from then on."""
+    left = list(moments)
+    return lambda: left.pop(0) if left[1:] else left[0]
+
+
+def log_of(*events: tuple[Event, str], clock: Clock | None = None) -> PlanLog:
+    """A log in memory of *events*, each with its day."""
+    log = PlanLog(MemoryStore(), clock=clock or ticking(NOON))
+    for event, on in events:
+        log.record(event, on=on, by=BY)
+    return log
+
+
+@pytest.fixture
+def log() -> PlanLog:
+    """A field with two measures, prioritized at a conference."""
+    return log_of(
+        (FieldAdded(field="wohnen", title="Wohnen"), "2020-09-18"),
+        (Proposed(measure="wohnen-1", title="Eins", field="wohnen", number="1"), "2021-07-07"),
+        (Proposed(measure="wohnen-16", title="Zwei", field="wohnen", number="16"), "2021-07-07"),
+        (ConferenceHeld(conference="stk-3", title="3.", kind="conference"), DAY),
+        (Prioritized(field="wohnen", ranking=("wohnen-16", "wohnen-1")), DAY),
+    )
+
+
+class TestOpen:
+    def test_folder(self, tmp_path: Path) -> None:
+        """A log that was begun is opened again by its folder, or by that of its events."""
+        PlanLog.create(tmp_path).record(PlanOpened(title="Plan"), on=DAY, by=BY)
+        assert "Plan" == PlanLog.open(tmp_path).plan().title
+        assert "Plan" == PlanLog.open(str(tmp_path / "events")).plan().title
+
+    def test_nothing_there(self, tmp_path: Path) -> None:
+        """Where there is no log, none is opened."""
+        with pytest.raises(LogNotFoundError):
+            PlanLog.open(tmp_path)
+
+    def test_something_there(self, tmp_path: Path) -> None:
+        """Where there is a log, none is begun."""
+        PlanLog.create(tmp_path).record(PlanOpened(title="Plan"), on=DAY, by=BY)
+        with pytest.raises(LogExistsError):
+            PlanLog.create(tmp_path)
+
+    def test_damaged(self) -> None:
+        """Lines that are no events are told with every flaw when they are read."""
+        store = MemoryStore()
+        store.append([b"{}", b"[]"], 0)
+        with pytest.raises(DamagedLogError, match=r"memory:1(.|\n)*memory:2"):
+            PlanLog(store).plan()
+
+
+class TestRecord:
+    def test_returns_it_as_recorded(self) -> None:
+        """What was recorded comes back with its place, time, id and salt."""
+        log = PlanLog(MemoryStore(), clock=ticking(NOON.replace(microsecond=7)))
+        event = log.record(PlanOpened(title="Plan"), on="2020", by=BY, source="S. 1", reason="neu")
+        assert (0, NOON, BY, "S. 1", "neu", None) == (
+            event.position,
+            event.recorded,
+            event.by,
+            event.source,
+            event.reason,
+            event.corrects,
+        )
+        assert (16, 22) == (len(event.id), len(event.salt))
+        assert (event,) == log.events()
+        assert event == codec.decode(log.store.read()[0], 0)
+
+    @pytest.mark.parametrize("on", ["2023-03-16", date(2023, 3, 16)])
+    def test_days(self, on: str | date) -> None:
+        """A day is a text or a date."""
+        assert DAY == str(log_of().record(PlanOpened(title="Plan"), on=on, by=BY).on)
+
+    def test_no_day(self) -> None:
+        """What is no day is refused."""
+        with pytest.raises(DateError):
+            log_of().record(PlanOpened(title="Plan"), on="gestern", by=BY)
+
+    def test_clock_never_goes_back(self) -> None:
+        """Nothing is recorded before what stands in front of it."""
+        log = PlanLog(MemoryStore(), clock=ticking(NOON, NOON - timedelta(days=1)))
+        first = log.record(PlanOpened(title="Plan"), on=DAY, by=BY)
+        assert first.recorded == log.record(PlanOpened(title="Plan"), on=DAY, by=BY).recorded
+
+    def test_clock_in_another_zone(self) -> None:
+        """Moments are stored in UTC, whatever clock tells them."""
+        local = datetime.fromisoformat("2023-04-01T14:00:00+02:00")
+        log = log_of((PlanOpened(title="Plan"), DAY), clock=ticking(local))
+        assert NOON == log.events()[0].recorded
+
+    def test_every_flaw_at_once(self, log: PlanLog) -> None:
+        """All that can never make sense is refused, and nothing is written."""
+        with pytest.raises(InvalidEventError) as caught:
+            log.record(
+                Started(measure="wohnen-9"), on=DAY, by=" ", corrects="0" * 16, reason="verlesen"
+            )
+        assert ["by"] == [flaw.key for flaw in caught.value.flaws]
+        with pytest.raises(InvalidEventError) as caught:
+            log.record(Started(measure="x"), on=DAY, by=BY, corrects="0" * 16, reason="x")
+        assert ["data.measure", "corrects"] == [flaw.key for flaw in caught.value.flaws]
+        assert 5 == log.size
+
+    def test_reads_its_references_anew(self, log: PlanLog) -> None:
+        """What a refused event would have introduced is not there afterwards."""
+        with pytest.raises(InvalidEventError):
+            log.record_all(
+                [Proposed(measure="neu", title="Neu"), Started(measure="nix")], on=DAY, by=BY
+            )
+        with pytest.raises(InvalidEventError, match="no measure 'neu'"):
+            log.record(Started(measure="neu"), on=DAY, by=BY)
+
+    def test_erasures_are_not_recorded(self, log: PlanLog) -> None:
+        """Only erasing records an erasure."""
+        erased = Erased(
+            event=log.events()[0].id, position=0, leaf="0" * 64, ground="Recht", type="field_added"
+        )
+        with pytest.raises(InvalidEventError, match="only planlog erase"):
+            log.record(erased, on=DAY, by=BY)
+
+    def test_wrong_type(self, log: PlanLog) -> None:
+        """What the annotations forbid is refused when it is written, not coerced."""
+        with pytest.raises(InvalidEventError, match=r"data\.level: expected a text, got 7"):
+            log.record(Rated(measure="wohnen-1", level=7), on=DAY, by=BY)  # type: ignore[arg-type]  # on purpose
+
+
+class TestIdentity:
+    ID = "0123456789abcdef"
+
+    def test_same_again(self, log: PlanLog) -> None:
+        """The same event under the same id is recorded once, before the size is looked at."""
+        first = log.record(Started(measure="wohnen-1"), on=DAY, by=BY, id=self.ID)
+        again = log.record(Started(measure="wohnen-1"), on=DAY, by=BY, id=self.ID, expected_size=0)
+        assert first == again
+        assert 6 == log.size
+
+    def test_other_content(self, log: PlanLog) -> None:
+        """Another event under the same id is refused."""
+        log.record(Started(measure="wohnen-1"), on=DAY, by=BY, id=self.ID)
+        with pytest.raises(DuplicateIdError, match="at position 5"):
+            log.record(Started(measure="wohnen-1"), on="2023", by=BY, id=self.ID)
+
+    def test_twice_in_a_batch(self, log: PlanLog) -> None:
+        """The same event twice in a batch is recorded once; another one is refused."""
+        new = NewEvent(event=Started(measure="wohnen-1"), id=self.ID)
+        recorded = log.record_all([new, new], on=DAY, by=BY)
+        assert recorded[0] == recorded[1] == log.events()[-1]
+        other = NewEvent(event=Implemented(measure="wohnen-1"), id="f" * 16)
+        with pytest.raises(DuplicateIdError):
+            log.record_all([other, NewEvent(event=new.event, id="f" * 16)], on=DAY, by=BY)
+
+    def test_known_to_another_instance(self, tmp_path: Path) -> None:
+        """What somebody else recorded under the id is found."""
+        one, other = PlanLog.create(tmp_path), PlanLog.open(tmp_path)
+        first = one.record(PlanOpened(title="Plan"), on=DAY, by=BY, id=self.ID)
+        assert first == other.record(PlanOpened(title="Plan"), on=DAY, by=BY, id=self.ID)
+
+
+class TestBatch:
+    def test_all_or_none(self, log: PlanLog) -> None:
+        """One bad event keeps all of them out, and each flaw says which event it is about."""
+        with pytest.raises(InvalidEventError) as caught:
+            log.record_all(
+                [Started(measure="wohnen-1"), Started(measure="x"), Started(measure="y")],
+                on=DAY,
+                by=BY,
+            )
+        assert ["event 2", "event 3"] == [flaw.place for flaw in caught.value.flaws]
+        assert 5 == log.size
+
+    def test_numbers_count_what_was_handed_in(self, log: PlanLog) -> None:
+        """Events that are skipped are counted too when a flaw says which event it is about."""
+        new = NewEvent(event=Started(measure="wohnen-1"), on=DAY, by=BY, id="a" * 16)
+        log.record_all([new])
+        with pytest.raises(InvalidEventError) as caught:
+            log.record_all([new, Started(measure="x")], on=DAY, by=BY)
+        assert ["event 2"] == [flaw.place for flaw in caught.value.flaws]
+
+    def test_places(self, log: PlanLog) -> None:
+        """Whoever knows where the events were found can have it said."""
+        events = [Started(measure="x"), Started(measure="y")]
+        for act in (log.record_all, log.preview):
+            with pytest.raises(InvalidEventError) as caught:
+                act(events, on=DAY, by=BY, places=["a:1", "a:7"])
+            assert ["a:1", "a:7"] == [flaw.place for flaw in caught.value.flaws]
+
+    def test_may_name_what_it_introduces(self) -> None:
+        """An event may name what an event before it in the batch brings in."""
+        recorded = log_of().record_all(
+            [Proposed(measure="neu", title="Neu"), Started(measure="neu")], on=DAY, by=BY
+        )
+        assert [0, 1] == [event.position for event in recorded]
+        assert 1 == len({event.recorded for event in recorded})
+
+    def test_own_words_come_first(self) -> None:
+        """What an event says itself is kept; the rest is filled in."""
+        own = NewEvent(event=PlanOpened(title="Plan"), on="2020", by="GWA", source="S. 1")
+        recorded = log_of().record_all(
+            [own, PlanOpened(title="Plan")], on=DAY, by=BY, source="S. 9"
+        )
+        told = [(str(event.on), event.by, event.source) for event in recorded]
+        assert [("2020", "GWA", "S. 1"), (DAY, BY, "S. 9")] == told
+
+    def test_missing(self, log: PlanLog) -> None:
+        """Without a day or an author nothing is written, and all that is missing is named."""
+        with pytest.raises(InvalidEventError) as caught:
+            log.record_all([Started(measure="wohnen-1"), Started(measure="wohnen-1")], by=None)
+        assert [("event 1", "on"), ("event 1", "by"), ("event 2", "on"), ("event 2", "by")] == [
+            (flaw.place, flaw.key) for flaw in caught.value.flaws
+        ]
+
+    def test_empty(self, log: PlanLog) -> None:
+        """A batch of nothing is nothing."""
+        assert () == log.record_all([]) == log.preview([])
+        assert 5 == log.size
+
+
+class TestSize:
+    def test_expected(self, log: PlanLog) -> None:
+        """Whoever expects another size is refused."""
+        log.record(Started(measure="wohnen-1"), on=DAY, by=BY, expected_size=5)
+        with pytest.raises(ConflictError, match="expected a log of 5 events, it has 6"):
+            log.record(Started(measure="wohnen-1"), on=DAY, by=BY, expected_size=5)
+        with pytest.raises(ConflictError):
+            log.preview([Started(measure="wohnen-1")], on=DAY, by=BY, expected_size=0)
+
+    def test_others_append_in_between(self, log: PlanLog) -> None:
+        """Without an expectation, a write begins anew when somebody else was first."""
+        other = PlanLog(log.store, clock=ticking(NOON))
+
+        class Raced(MemoryStore):
+            """A store into which somebody else writes just before, once."""
+
+            def append(self, lines: Sequence[bytes], expected_size: int) -> str:
+                if other.size == 5:
+                    other.record(Started(measure="wohnen-1"), on=DAY, by=BY)
+                return log.store.append(lines, expected_size)
+
+            def size(self) -> int:
+                return log.store.size()
+
+            def read(self, start: int = 0, stop: int | None = None) -> Sequence[bytes]:
+                return log.store.read(start, stop)
+
+        mine = PlanLog(Raced(), clock=ticking(NOON))
+        assert 6 == mine.record(Implemented(measure="wohnen-1"), on=DAY, by=BY).position
+        assert ["started", "implemented"] == [event.type for event in mine.events(5)]
+
+    def test_others_are_always_first(self) -> None:
+        """Whoever is never first gives up."""
+
+        class Busy(MemoryStore):
+            """A store that refuses every write."""
+
+            tries = 0
+
+            def append(self, lines: Sequence[bytes], expected_size: int) -> str:
+                self.tries += 1
+                raise ConflictError(expected_size, expected_size + 1)
+
+        store = Busy()
+        with pytest.raises(ConflictError):
+            PlanLog(store).record(PlanOpened(title="Plan"), on=DAY, by=BY)
+        assert 100 == store.tries
+        with pytest.raises(ConflictError):
+            PlanLog(store).record(PlanOpened(title="Plan"), on=DAY, by=BY, expected_size=0)
+        assert 101 == store.tries
+
+    def test_shared_between_threads(self, tmp_path: Path) -> None:
+        """Threads that share a log, and others that have their own, lose nothing."""
+        shared = PlanLog.create(tmp_path)
+        shared.record(PlanOpened(title="Plan"), on=DAY, by=BY)
+
+        def write(log: PlanLog) -> None:
+            for _ in range(5):
+                log.record(PlanOpened(title="Plan"), on=DAY, by=BY)
+
+        logs = [shared, shared, PlanLog.open(tmp_path), PlanLog.open(tmp_path)]
+        threads = [threading.Thread(target=write, args=[log]) for log in logs]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        events = PlanLog.open(tmp_path).events()
+        assert list(range(21)) == [event.position for event in events]
+        assert 21 == len({event.id for event in events})
+
+
+class TestPreview:
+    def test_writes_nothing(self, log: PlanLog) -> None:
+        """A preview tells what would be recorded, and leaves the log as it was."""
+        event = log.preview([Proposed(measure="neu", title="Neu")], on=DAY, by=BY)[0]
+        assert (5, "proposed", NOON) == (event.position, event.type, event.recorded)
+        assert 5 == log.size
+
+    def test_introduces_nothing(self, log: PlanLog) -> None:
+        """What was only previewed cannot be named."""
+        log.preview([Proposed(measure="neu", title="Neu")], on=DAY, by=BY)
+        with pytest.raises(InvalidEventError):
+            log.record(Started(measure="neu"), on=DAY, by=BY)
+        with pytest.raises(InvalidEventError):
+            log.preview([Started(measure="neu")], on=DAY, by=BY)
+
+
+class TestOverridden:
+    @pytest.fixture
+    def started(self, log: PlanLog) -> PlanLog:
+        """A log in which a measure was started on a day."""
+        log.record(Started(measure="wohnen-1"), on=DAY, by=BY)
+        return log
+
+    def test_warns_at_once(self, started: PlanLog) -> None:
+        """An inexact event that an exact one within it overrides is taken with a warning here."""
+        with pytest.warns(OverriddenWarning, match="2023-03-16/2023-12-31") as caught:
+            started.record(Implemented(measure="wohnen-1"), on="2023", by=BY)
+        assert __file__ == caught[0].filename
+        assert 7 == started.size
+
+    def test_warns_in_a_preview(self, started: PlanLog) -> None:
+        """A preview warns as well, of every event of a batch."""
+        batch = [Implemented(measure="wohnen-1"), Implemented(measure="wohnen-1")]
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            started.preview(batch, on="2023", by=BY)
+        assert [OverriddenWarning] * 2 == [each.category for each in caught]
+        assert __file__ == caught[0].filename
+
+    def test_keeps_the_finding(self, started: PlanLog) -> None:
+        """The warning carries what check would tell."""
+        with pytest.warns(OverriddenWarning) as caught:
+            event = started.record(Implemented(measure="wohnen-1"), on="2023", by=BY)
+        message = caught[0].message
+        assert isinstance(message, OverriddenWarning)
+        assert event.id == message.finding.event
+
+    def test_silent_where_it_counts(self, started: PlanLog) -> None:
+        """An inexact event that counts is no reason to warn, nor is an exact one."""
+        started.record(Implemented(measure="wohnen-1"), on="2023-03-17/2023-12-31", by=BY)
+        started.record(Implemented(measure="wohnen-1"), on="2023-01-01", by=BY)
+
+
+class TestReading:
+    def test_plan(self, log: PlanLog) -> None:
+        """The plan at a point is what was known of it."""
+        plan = log.plan("stk-3")
+        assert (date(2023, 3, 16), 5) == (plan.at, plan.known.size)
+        assert "wohnen-16" == plan.measure("wohnen/16").id
+        assert [2, None] == [log.plan(day).measure("1").rank for day in (DAY, date(2023, 3, 15))]
+
+    def test_today_is_where_the_user_is(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without a point, the plan is that of the present day."""
+        log = log_of((PlanOpened(title="Plan"), "2023-04-01"))
+        assert "Plan" == log.plan().title
+        assert NOON.astimezone().date() == log.today() == log.plan().at
+
+    def test_points_that_are_none(self, log: PlanLog) -> None:
+        """What is no point, or names nothing, is refused."""
+        with pytest.raises(PointError):
+            log.plan("!")
+        with pytest.raises(UnknownNameError):
+            log.moment("stk-9")
+        with pytest.raises(SizeError):
+            log.possible("today@#9")
+
+    def test_what_was_known(self, log: PlanLog) -> None:
+        """A prefix of the log is known for ever."""
+        before = log.plan(f"{DAY}@#4")
+        log.record(Retracted(event=log.events()[1].id), on=DAY, by=BY, reason="x")
+        assert before == log.plan(f"{DAY}@#4")
+        assert before != log.plan(DAY)
+
+    def test_everything(self, log: PlanLog) -> None:
+        """Everything includes what is to come, as known at the point."""
+        log.record(Proposed(measure="später", title="Später"), on="2999", by=BY)
+        assert "Später" == log.everything().measure("später").title
+        with pytest.raises(UnknownReferenceError):
+            log.everything("today@#5").measure("später")
+
+    def test_possible(self, log: PlanLog) -> None:
+        """What inexact dates leave open is told for a point."""
+        log.record(Started(measure="wohnen-1"), on="2023", by=BY)
+        assert frozenset({"started", "proposed"}) == log.possible("2023-06-30").values(
+            "measure", "wohnen-1", "phase"
+        )
+        assert not log.possible("2022").uncertain()
+
+    def test_history(self, log: PlanLog) -> None:
+        """The life of a measure is told by any name it has."""
+        entries = log.history("wohnen/16", "stk-3")
+        assert ["proposed", "prioritized"] == [entry.event.type for entry in entries]
+        with pytest.raises(UnknownReferenceError):
+            log.history("wohnen/9")
+
+    def test_check(self, log: PlanLog) -> None:
+        """A history is checked as known at a point."""
+        known = len(log.check("today@#4"))
+        assert known < len(log.check())
+
+    def test_events(self, log: PlanLog) -> None:
+        """Events are read page by page."""
+        assert log.events()[1:3] == log.events(1, 3)
+        assert () == log.events(9)
+
+    def test_event(self, log: PlanLog) -> None:
+        """An event is named by any beginning of its id that no other has."""
+        for last in "12":
+            log.record(Started(measure="wohnen-1"), on=DAY, by=BY, id=f"abcdef012345678{last}")
+        assert 5 == log.event("abcdef0123456781").position
+        with pytest.raises(
+            AmbiguousReferenceError, match=r"abcdef0123456781 \(started 2023-03-16\)"
+        ):
+            log.event("abcdef01")
+        for beginning in ("", "zz"):
+            with pytest.raises(UnknownReferenceError):
+                log.event(beginning)
+
+    def test_notices_what_others_append(self, tmp_path: Path) -> None:
+        """A log that is open sees what somebody else records, one that was read before too."""
+        one = PlanLog.create(tmp_path)
+        other = PlanLog.open(tmp_path)
+        assert 0 == other.size
+        one.record(PlanOpened(title="Plan"), on=DAY, by=BY)
+        assert "Plan" == other.plan(DAY).title
+        one.record(Proposed(measure="neu", title="Neu"), on=DAY, by=BY)
+        assert 2 == other.record(Started(measure="neu"), on=DAY, by=BY).position
+
+    def test_another_log_in_its_place(self, tmp_path: Path) -> None:
+        """When an older copy is put back, what was read before is forgotten."""
+        log = PlanLog.create(tmp_path)
+        for title in ("Plan", "Neuer Plan"):
+            log.record(PlanOpened(title=title), on=DAY, by=BY)
+        max((tmp_path / "events").glob("*.jsonl")).unlink()
+        assert "Plan" == log.plan().title
+        log.record(Proposed(measure="neu", title="Neu"), on=DAY, by=BY)
+        assert ["plan_opened", "proposed"] == [event.type for event in log.events()]
+
+    def test_pages_are_kept(self, log: PlanLog) -> None:
+        """An answer that was given does not change under the hands of who got it."""
+        events: Sequence[RecordedEvent] = log.events()
+        log.record(Started(measure="wohnen-1"), on=DAY, by=BY)
+        assert 5 == len(events)
+
+
+def test_system_clock_is_aware() -> None:
+    """The clock of the system tells its time zone."""
+    assert timedelta(0) == system_clock().utcoffset()

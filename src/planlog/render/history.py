@@ -1,0 +1,219 @@
+"""The life of one measure: what happened, who recorded it on what ground, and what was mended."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, assert_never
+
+import attrs
+
+from planlog.audit import Change, HistoryEntry
+from planlog.events import RecordedEvent, Retracted
+from planlog.plan import Decision, Measure, Plan
+from planlog.render.happenings import ABSENT, ID_DIGITS, content, happened
+from planlog.render.objects import entry_object, plain, point_object
+from planlog.render.page import Block, Facts, Heading, Sentence, as_markdown, as_text
+from planlog.render.style import PLAIN, Format, Style
+from planlog.render.tables import Cell, Part, cell
+from planlog.render.telling import Telling
+from planlog.render.text import csv_text, json_lines, json_text
+from planlog.timeline import Moment
+from planlog.wording import Words
+
+COLUMNS: Final = (
+    "on",
+    "type",
+    "standing",
+    "attribute",
+    "before",
+    "after",
+    "by",
+    "source",
+    "reason",
+    "event",
+    "recorded",
+)
+"""The columns of the CSV: a row for each change, one without attribute where there is none."""
+
+_ORDER: Final = tuple(attribute.name for attribute in attrs.fields(Measure))
+_SINGLE: Final = {"decisions": "decision"}
+_IMPLIED: Final = frozenset({"since"})
+"""Attributes that people read off the dates; only JSON and CSV tell how they change."""
+
+
+def render_history(
+    entries: Sequence[HistoryEntry],
+    measure: Measure,
+    plan: Plan,
+    format: Format,
+    *,
+    words: Words,
+    moment: Moment,
+    style: Style = PLAIN,
+) -> str:
+    """Write the life of *measure* up to a *moment*; *plan* has the titles of what it names."""
+    match format:
+        case "json":
+            return json_text(
+                {
+                    "schema": "planlog.history/1",
+                    **point_object(plan),
+                    "measure": measure.id,
+                    "entries": [entry_object(entry) for entry in entries],
+                }
+            )
+        case "jsonl":
+            return json_lines(map(entry_object, entries))
+        case "csv":
+            return csv_text(COLUMNS, (row for entry in entries for row in _rows(entry)))
+        case "table":
+            return as_text(_page(Telling(plan, words, moment, {}), measure, entries), style)
+        case "markdown":
+            return as_markdown(_page(Telling(plan, words, moment, {}), measure, entries))
+        case _:
+            assert_never(format)
+
+
+def _rows(entry: HistoryEntry) -> Iterator[Sequence[str | None]]:
+    event = entry.event
+    for change in entry.changes or (Change("", None, None),):
+        yield (
+            event.on.text,
+            event.type,
+            entry.standing,
+            change.attribute,
+            _data(change.before),
+            _data(change.after),
+            event.by,
+            event.source,
+            event.reason,
+            event.id,
+            plain(event.recorded),
+        )
+
+
+def _data(value: Any) -> str | None:
+    """A value in a cell of the CSV: a text as it is, anything else as JSON has it."""
+    found = plain(value)
+    return found if found is None or isinstance(found, str) else json_lines([found]).rstrip("\n")
+
+
+def _page(telling: Telling, measure: Measure, entries: Sequence[HistoryEntry]) -> Iterator[Block]:
+    yield Heading(measure.title or measure.id)
+    field = telling.field_title(measure.field)
+    names = dict.fromkeys((field, telling.number(measure), measure.id))
+    yield Sentence(", ".join(name for name in names if name))
+    yield telling.point()
+    for entry in entries:
+        yield from _entry(telling, entry)
+
+
+def _entry(telling: Telling, entry: HistoryEntry) -> Iterator[Block]:
+    words, event = telling.words, entry.event
+    heading = f"{words.date(event.on)}: {words.term(event.type)}"
+    match entry.standing:
+        case "later":
+            heading = words("{heading} (does not count yet)", heading=heading)
+        case "retracted":
+            heading = words("{heading} (retracted)", heading=heading)
+        case "counts":
+            pass
+        case _:
+            assert_never(entry.standing)
+    yield Heading(heading, 2)
+    yield Facts((*_changes(telling, entry), *_ground(telling, event), *_record(telling, entry)))
+
+
+_Facts = Iterator[tuple[str, Cell]]
+
+
+def _changes(telling: Telling, entry: HistoryEntry) -> _Facts:
+    """What the entry changed about the measure; if nothing, what it says."""
+    changes = [one for one in entry.changes if one.attribute not in _IMPLIED]
+    for change in sorted(changes, key=lambda one: _ORDER.index(one.attribute.partition(".")[0])):
+        yield _change(telling, change)
+    if not changes:
+        words = telling.words
+        said = content(entry.event.event, words) or words("changes nothing")
+        yield words("Content"), cell(said)
+
+
+def _change(telling: Telling, change: Change) -> tuple[str, Cell]:
+    stem, _, key = change.attribute.partition(".")
+    before, after = _value(telling, stem, change.before), _value(telling, stem, change.after)
+    if stem in ("predecessors", "successors"):
+        after = telling.measure_title(key)
+    own = stem == "attributes"
+    label = telling.quoted(key) if own else telling.label(_SINGLE.get(stem, stem))
+    return label, cell(after if before == ABSENT else f"{before} → {after}")
+
+
+def _value(telling: Telling, attribute: str, value: Any) -> str:
+    words = telling.words
+    match attribute, value:
+        case _, None | ():
+            return ABSENT
+        case "phase", phase:
+            return words.phase(phase)
+        case "field", str():
+            return telling.field_title(value)
+        case "goal", str():
+            return telling.goal_title(value)
+        case "cause", str():
+            return words.term(value)
+        case _, Decision():
+            told = telling.decision(value)
+            return f"{told}; {value.text}" if value.text else told
+        case _, tuple():
+            return ", ".join(value)
+        case _:
+            return str(value)
+
+
+def _ground(telling: Telling, event: RecordedEvent) -> _Facts:
+    """On what ground something stands in the log, and who put it there."""
+    words = telling.words
+    yield telling.label("source"), cell(event.source or ABSENT)
+    if event.reason:
+        yield telling.label("reason"), cell(event.reason)
+    yield (
+        telling.label("recorded"),
+        cell(
+            words(
+                "{day} by {by} (event {id})",
+                day=words.date(event.recorded.date()),
+                by=event.by,
+                id=event.id[:ID_DIGITS],
+            )
+        ),
+    )
+
+
+def _record(telling: Telling, entry: HistoryEntry) -> _Facts:
+    """What became of the record, if it did not stay as it was."""
+    if len(entry.trail) > 1:
+        mended = tuple(Part(_mended(telling, one), mark="– ") for one in entry.trail)
+        yield telling.words("Corrections"), mended
+
+
+def _mended(telling: Telling, event: RecordedEvent) -> str:
+    """What one event did to the record."""
+    words = telling.words
+    details = {
+        "day": words.date(event.recorded.date()),
+        "by": event.by,
+        "id": event.id[:ID_DIGITS],
+        "reason": event.reason or ABSENT,
+    }
+    if isinstance(event.event, Retracted):
+        return words(
+            "{day}: {target} taken back by {by} (event {id}); reason: {reason}",
+            target=event.event.event[:ID_DIGITS],
+            **details,
+        )
+    details["said"] = f"{words.date(event.on)}, {happened(event.event, words)}"
+    if event.corrects is None:
+        return words("{day}: recorded by {by} (event {id}): {said}", **details)
+    return words(
+        "{day}: {target} corrected by {by} (event {id}) to: {said}; reason: {reason}",
+        target=event.corrects[:ID_DIGITS],
+        **details,
+    )

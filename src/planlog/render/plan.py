@@ -1,0 +1,216 @@
+"""The plan at one moment, as it is put before a council or a conference."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, assert_never
+
+from planlog.plan import ActionField, Decision, Measure, Plan
+from planlog.possible import PRESENT
+from planlog.render.happenings import ABSENT
+from planlog.render.objects import Uncertain, measure_object, plan_object
+from planlog.render.page import (
+    Block,
+    Footnote,
+    Heading,
+    Points,
+    Sentence,
+    as_markdown,
+    as_text,
+)
+from planlog.render.style import PLAIN, Format, Style
+from planlog.render.tables import Cell, Column, Part, Table, cell
+from planlog.render.telling import DOUBT, Telling
+from planlog.render.text import csv_text, json_lines, json_text
+from planlog.timeline import Moment
+from planlog.wording import Words
+
+COLUMNS: Final = ("field", "measure", "number", "title", "rank", "level", "phase", "stage", "since")
+"""The columns of the CSV."""
+
+_SHOWN: Final = (
+    PRESENT,
+    "rank",
+    "number",
+    "title",
+    "note",
+    "level",
+    "phase",
+    "cause",
+    "stage",
+    "since",
+)
+_SHOWN_OF_FIELDS: Final = (PRESENT, "number", "title", "decisions")
+
+_NARROW: Final = 12
+_STANDING: Final = 17
+
+
+def render_plan(
+    plan: Plan,
+    format: Format,
+    *,
+    words: Words,
+    moment: Moment,
+    uncertain: Uncertain,
+    everything: bool = False,
+    style: Style = PLAIN,
+) -> str:
+    """Write the plan: field by field, the measures of each in the order of the plan.
+
+    *uncertain* says what inexact days leave open. Measures that were replaced or are no longer
+    listed are left out unless *everything* is asked for.
+    """
+    measures = tuple(measure for measure in plan.measures if everything or measure.listed)
+    match format:
+        case "json":
+            return json_text(plan_object(plan, measures, uncertain))
+        case "jsonl":
+            return json_lines(measure_object(measure, uncertain) for measure in measures)
+        case "csv":
+            return csv_text(COLUMNS, map(csv_row, measures))
+        case "table":
+            return as_text(_page(Telling(plan, words, moment, uncertain), measures), style)
+        case "markdown":
+            return as_markdown(_page(Telling(plan, words, moment, uncertain), measures))
+        case _:
+            assert_never(format)
+
+
+def csv_row(measure: Measure) -> tuple[str | int | None, ...]:
+    """Return what stands in the columns of the CSV."""
+    return (
+        measure.field,
+        measure.id,
+        measure.number,
+        measure.title,
+        measure.rank,
+        measure.level,
+        measure.phase,
+        measure.stage,
+        None if measure.since is None else measure.since.text,
+    )
+
+
+def head(telling: Telling) -> Iterator[Block]:
+    """Say which plan it is, and of which moment."""
+    plan, words = telling.plan, telling.words
+    yield Heading(plan.title or words("Plan without a title"))
+    place = ", ".join(part for part in (plan.place, plan.programme) if part)
+    if place:
+        yield Sentence(place)
+    yield telling.point()
+
+
+def _page(telling: Telling, measures: Sequence[Measure]) -> Iterator[Block]:
+    yield from head(telling)
+    yield from _sections(telling, measures) if measures else _emptiness(telling)
+    yield from _wordings(telling, measures)
+    yield from _footnotes(telling, measures)
+
+
+def _emptiness(telling: Telling) -> Iterator[Block]:
+    words = telling.words
+    yield Heading(words("No measures at this point"), 2)
+    if telling.plan.fields:
+        yield Points(tuple(map(telling.field, telling.plan.fields)))
+
+
+def _sections(telling: Telling, measures: Sequence[Measure]) -> Iterator[Block]:
+    for field in telling.plan.fields:
+        yield from _section(telling, field, [one for one in measures if one.field == field.id])
+    outside = [one for one in measures if one.field is None]
+    if outside:
+        yield Heading(telling.words("Outside the action fields"), 2)
+        yield _table(telling, outside)
+        yield from _decisions(telling, outside)
+
+
+def _section(telling: Telling, field: ActionField, measures: Sequence[Measure]) -> Iterator[Block]:
+    words = telling.words
+    yield Heading(telling.field(field), 2)
+    goals = [goal.title or goal.id for goal in telling.plan.goals if goal.field == field.id]
+    if goals:
+        text = "; ".join(goals)
+        yield Sentence(words.plural("Goal: {goals}", "Goals: {goals}", len(goals), goals=text))
+    yield _table(telling, measures) if measures else Sentence(words("No measures."))
+    yield from _decisions(telling, measures, field)
+
+
+def _table(telling: Telling, measures: Sequence[Measure]) -> Table:
+    words = telling.words
+    rated = any(one.level or telling.is_open("measure", one.id, "level") for one in measures)
+    return Table(
+        columns=(
+            Column(words("Rank"), most=_NARROW),
+            Column(words("No."), most=_NARROW),
+            Column(words("Measure")),
+            *((Column(words("Priority"), most=_NARROW),) if rated else ()),
+            Column(words("State"), most=_STANDING),
+        ),
+        rows=tuple(_row(telling, measure, rated=rated) for measure in measures),
+    )
+
+
+def _row(telling: Telling, measure: Measure, *, rated: bool) -> tuple[Cell, ...]:
+    level = cell(telling.marked(measure.level or ABSENT, measure, "level"))
+    return (
+        cell(telling.marked(str(measure.rank or ABSENT), measure, "rank")),
+        cell(telling.marked(measure.number or ABSENT, measure, "number")),
+        _title(telling, measure),
+        *((level,) if rated else ()),
+        telling.standing(measure),
+    )
+
+
+def _title(telling: Telling, measure: Measure) -> Cell:
+    title = Part(telling.marked(measure.title or measure.id, measure, "title", PRESENT))
+    note = telling.marked(measure.note or "", measure, "note").lstrip()
+    return (title, Part(note, "quiet", mark="– ")) if note else (title,)
+
+
+def _decisions(
+    telling: Telling, measures: Sequence[Measure], field: ActionField | None = None
+) -> Iterator[Block]:
+    """What was decided about the list of a *field* and about single *measures*, each once."""
+    words = telling.words
+    about: dict[str, tuple[Decision, list[str]]] = {}
+    for decision in field.decisions if field else ():
+        about[decision.event] = decision, [words("priority list")]
+    listed = set(about)
+    for measure in measures:
+        for decision in measure.decisions:
+            if decision.event not in listed:
+                _, names = about.setdefault(decision.event, (decision, []))
+                names.append(telling.number(measure))
+    if about:
+        doubtful = field is not None and telling.is_open("field", field.id, "decisions")
+        heading = words("Decisions:")
+        yield Sentence(f"{heading} {DOUBT}" if doubtful else heading)
+        yield Points(
+            tuple(telling.decision(one, ", ".join(names)) for one, names in about.values())
+        )
+
+
+def _wordings(telling: Telling, measures: Sequence[Measure]) -> Iterator[Block]:
+    """The texts of the decisions, once each, since one decision may be about many fields."""
+    found = [one for field in telling.plan.fields for one in field.decisions]
+    found += [one for measure in measures for one in measure.decisions]
+    texts = {one.event: telling.wording(one) for one in found if one.text}
+    if texts:
+        yield Heading(telling.words("Wording of the decisions"), 2)
+        yield Points(tuple(texts.values()))
+
+
+def _footnotes(telling: Telling, measures: Sequence[Measure]) -> Iterator[Block]:
+    hidden = len(telling.plan.measures) - len(measures)
+    if hidden:
+        yield Footnote(
+            telling.words.plural(
+                "left out: {n} measure that was replaced or is no longer listed",
+                "left out: {n} measures that were replaced or are no longer listed",
+                hidden,
+            )
+        )
+    if any(telling.is_open("measure", one.id, *_SHOWN) for one in measures) or any(
+        telling.is_open("field", one.id, *_SHOWN_OF_FIELDS) for one in telling.plan.fields
+    ):
+        yield telling.legend()

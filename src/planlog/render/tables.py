@@ -1,0 +1,104 @@
+"""Tables of fixed width, drawn with tabulate.
+
+Widths are those of `planlog.render.text.width_of`. Where characters take two columns (Chinese,
+Japanese, Korean) or none (combining ones), tabulate aligns what stands to their right only if
+wcwidth is installed.
+"""
+
+from typing import Final, NamedTuple
+
+from planlog.render.style import PLAIN, Style, Tone, painted
+from planlog.render.text import visible, width_of, wrapped
+
+_GAP: Final = 2
+_LEAST: Final = 6
+"""The narrowest that a column is made before the table gets wider than it should."""
+
+
+class Part(NamedTuple):
+    """A text in a cell that begins on a line of its own, behind a *mark* if it has one."""
+
+    text: str
+    tone: Tone | None = None
+    mark: str = ""
+
+
+Cell = tuple[Part, ...]
+
+
+class Column(NamedTuple):
+    """A column with its *heading*; wider than *most* it is not made."""
+
+    heading: str
+    most: int = 1000
+
+
+class Table(NamedTuple):
+    """Rows of cells under the headings of *columns*, if they have any."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def headed(self) -> bool:
+        """Whether any column has a heading."""
+        return any(column.heading for column in self.columns)
+
+
+def cell(*texts: str | None) -> Cell:
+    """Return a cell with a part for each text there is."""
+    return tuple(Part(text) for text in texts if text)
+
+
+def drawn(table: Table, style: Style = PLAIN) -> str:
+    """Draw a table with as many lines as its cells need, no wider than the style wants it.
+
+    Every cell is a text: "1.10" stays, and so does "007".
+    """
+    from tabulate import tabulate  # it takes its time to load, and CSV and JSON need none of it
+
+    widths = _widths(table, style.width)
+    rows = [
+        ["\n".join(_lines(one, width, style)) for one, width in zip(row, widths, strict=True)]
+        for row in table.rows
+    ]
+    if table.headed:
+        headings = [
+            "\n".join(wrapped(column.heading, width))
+            for column, width in zip(table.columns, widths, strict=True)
+        ]
+        rows = [headings, ["-" * width for width in widths], *rows]
+    text = tabulate(rows, tablefmt="plain", disable_numparse=True)
+    return "".join(line.rstrip() + "\n" for line in text.split("\n"))
+
+
+def _lines(one: Cell, width: int, style: Style) -> list[str]:
+    return [
+        painted(line, part.tone, style)
+        for part in one
+        for line in wrapped(
+            visible(part.text), width, first=part.mark, others=" " * width_of(part.mark)
+        )
+    ]
+
+
+def _widths(table: Table, width: int) -> list[int]:
+    """The width of each column: what it needs, but for the widest, which share what is left."""
+    needed = [
+        min(column.most, max(map(width_of, _unwrapped(table, index))))
+        for index, column in enumerate(table.columns)
+    ]
+    left = width - _GAP * (len(needed) - 1)
+    widths = [0] * len(needed)
+    for place, index in enumerate(sorted(range(len(needed)), key=needed.__getitem__)):
+        share = max(_LEAST, left // (len(needed) - place))
+        widths[index] = min(needed[index], share)
+        left -= widths[index]
+    return widths
+
+
+def _unwrapped(table: Table, index: int) -> list[str]:
+    """Every text of a column, not broken into lines."""
+    cells = [row[index] for row in table.rows]
+    parts = [part.mark + visible(part.text) for one in cells for part in one]
+    return [table.columns[index].heading, *parts]

@@ -1,0 +1,212 @@
+"""The command ``record``: events from a file of JSON lines, one batch, all or none."""
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+import click
+
+from planlog import codec
+from planlog.cli.command import Argument, Command
+from planlog.cli.lookup import Lookup
+from planlog.cli.output import say
+from planlog.cli.recording import (
+    Circumstances,
+    circumstance_options,
+    first_given,
+    print_lines,
+    size_options,
+    warnings_in_words,
+)
+from planlog.cli.session import Session
+from planlog.errors import Flaw, InvalidEventError
+from planlog.events import NewEvent, RecordedEvent
+from planlog.log import OverriddenWarning, PlanLog
+
+Known = Mapping[str | None, RecordedEvent]
+"""The events of the log by their ids."""
+
+_CONTENT: Final = ("id", "on", "by", "source", "reason", "corrects", "event")
+
+
+def command() -> Command:
+    """Make the command."""
+    return Command(
+        "record",
+        _run,
+        [
+            Argument(
+                "file",
+                metavar="FILE",
+                type=click.Path(allow_dash=True),
+                help="The file: an event on each line, as planlog log --format jsonl and --dry-run "
+                "print them; - for standard input.",
+            ),
+            *circumstance_options(),
+            *size_options(),
+        ],
+        about="Either all events are recorded or, if anything is wrong with one of them, none; all "
+        "that is wrong is told with file, line and key. An event whose id the log has with the "
+        "same content is skipped. Day, author and source are for those that do not say so "
+        "themselves.",
+        examples=(
+            "planlog record events.jsonl --by Quartiersmanagement",
+            "planlog start wohnen/16 --on stk-3 --dry-run | planlog record -",
+        ),
+    )
+
+
+@attrs.frozen
+class _Line:
+    """A line as it was read: where, and what it hands in."""
+
+    place: str
+    event: NewEvent
+    unaccepted: tuple[Flaw, ...]
+
+
+def _run(session: Session, file: str, **params: Any) -> None:
+    circumstances = Circumstances.taken_from(session, params)
+    log = session.log
+    known: Known = {event.id: event for event in log.events()}
+    lines = _decoded(_read(session, file), file)
+    if not lines:
+        session.refuse("there is no event in {path!r}", about="FILE", path=file)
+    lines = _filled(lines, known, circumstances, Lookup.of(session, log))
+    _refuse_flaws(lines, known, log, circumstances.expect_size)
+    events = [line.event for line in lines]
+    with warnings_in_words(session):
+        act = log.preview if circumstances.dry_run else log.record_all
+        recorded = act(events, expected_size=circumstances.expect_size)
+    if circumstances.dry_run:
+        print_lines(session, events)
+    else:
+        _report(session, log, recorded, known)
+
+
+def _read(session: Session, file: str) -> bytes:
+    try:
+        with click.open_file(file, "rb") as stream:
+            content: bytes = stream.read()
+    except OSError as error:
+        session.refuse(
+            "cannot read {path!r}: {cause}", about="FILE", path=file, cause=error.strerror
+        )
+    return content
+
+
+def _decoded(content: bytes, file: str) -> list[_Line]:
+    """Decode every line, or raise every flaw of every line."""
+    lines: list[_Line] = []
+    flaws: list[Flaw] = []
+    for number, text in enumerate(content.split(b"\n"), 1):
+        place = f"{file}:{number}"
+        if text.strip():
+            try:
+                handed_in = codec.decode_new(text, place)
+            except InvalidEventError as error:
+                flaws += error.flaws
+            else:
+                lines.append(_Line(place, handed_in.event, handed_in.unaccepted))
+    if flaws:
+        raise InvalidEventError(tuple(flaws))
+    return lines
+
+
+def _filled(
+    lines: Iterable[_Line], known: Known, circumstances: Circumstances, lookup: Lookup
+) -> list[_Line]:
+    """The lines with day, author and source where they do not say so themselves.
+
+    What the log has already is handed in again for its own sake: a source set since is not its.
+    """
+    defaults = circumstances.session.defaults
+    on = first_given(circumstances.on, defaults.on)
+    day = None if on is None else lookup.day(on, "--on")
+    by = first_given(circumstances.by, defaults.by)
+    source = first_given(circumstances.source, defaults.source) or None
+    return [
+        attrs.evolve(
+            line,
+            event=attrs.evolve(
+                line.event,
+                on=line.event.on or day,
+                by=first_given(line.event.by, by),
+                source=first_given(line.event.source, None if line.event.id in known else source),
+            ),
+        )
+        for line in lines
+    ]
+
+
+def _refuse_flaws(
+    lines: Sequence[_Line], known: Known, log: PlanLog, expected_size: int | None
+) -> None:
+    """Raise everything that is wrong with any line, in the order of the lines."""
+    flaws: list[Flaw] = []
+    sound: list[_Line] = []
+    first: dict[str | None, NewEvent | RecordedEvent] = dict(known)
+    for line in lines:
+        found = list(_flaws(line, first))
+        if not found:
+            sound.append(line)
+            if line.event.id is not None:
+                first.setdefault(line.event.id, line.event)
+        flaws += found
+    places = [line.place for line in sound]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", OverriddenWarning)
+            log.preview([line.event for line in sound], expected_size=expected_size, places=places)
+    except InvalidEventError as error:
+        flaws += error.flaws
+    if flaws:
+        order = {line.place: index for index, line in enumerate(lines)}
+        raise InvalidEventError(tuple(sorted(flaws, key=lambda flaw: order[flaw.place])))
+
+
+def _flaws(line: _Line, first: Mapping[str | None, NewEvent | RecordedEvent]) -> Iterator[Flaw]:
+    """What is wrong with a line but for what the log judges."""
+    event = line.event
+    if event.on is None:
+        yield Flaw("missing-key", "missing the day it happened", {}, "on", line.place)
+    if event.by is None:
+        yield Flaw("missing-key", "missing who records it", {}, "by", line.place)
+    there = first.get(event.id)
+    if event.id is None or there is None:
+        yield from line.unaccepted
+    elif any(getattr(event, name) != getattr(there, name) for name in _CONTENT):
+        yield Flaw(
+            "taken-id",
+            "{id!r} is the id of another event already; leave it out, or correct that event",
+            {"id": event.id},
+            "id",
+            line.place,
+        )
+
+
+def _report(
+    session: Session, log: PlanLog, recorded: Sequence[RecordedEvent], known: Known
+) -> None:
+    words = session.words
+    fresh = [event for event in recorded if event.id not in known]
+    skipped = len(recorded) - len(fresh)
+    if fresh:
+        file = log.store.place(fresh[0].position).rpartition(":")[0]
+        say(
+            words.plural(
+                "recorded: {n} event, in {file}",
+                "recorded: {n} events, in {file}",
+                len(fresh),
+                file=file,
+            )
+        )
+    if skipped:
+        say(
+            words.plural(
+                "skipped: {n} event that the log has already",
+                "skipped: {n} events that the log has already",
+                skipped,
+            )
+        )

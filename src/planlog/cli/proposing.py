@@ -1,0 +1,108 @@
+"""A proposal: which measure it is about, and the id a new one gets."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, Final
+
+import click
+
+from planlog.cli.command import Argument, Option
+from planlog.cli.keys import given
+from planlog.cli.kinds import FIELD
+from planlog.cli.lookup import Lookup
+from planlog.cli.recording import Circumstances
+from planlog.events import Event, NewEvent, Proposed
+from planlog.plan import Measure
+
+NO_FIELD: Final = "-"
+
+_LONGEST_SLUG: Final = 60
+_SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def parameters() -> list[click.Parameter]:
+    """What there is to give besides what describes a measure."""
+    return [
+        Argument(
+            "field",
+            metavar="FIELD",
+            type=FIELD,
+            help="The action field: its id, its exact title or its number; - for none.",
+        ),
+        Argument(
+            "title",
+            metavar="TITLE",
+            required=False,
+            help="The title; may be left out with --again.",
+        ),
+        Option("--number", metavar="TEXT", help="The number it carries; any text will do."),
+        Option("--id", "measure", metavar="ID", help="The id it is to have for ever."),
+        Option("--again", is_flag=True, help="The measure exists: it was proposed once more."),
+    ]
+
+
+def make(
+    _: type[Event], params: Mapping[str, Any], circumstances: Circumstances, lookup: Lookup
+) -> NewEvent:
+    """Make a proposal of a new measure, or of one that exists if that is meant."""
+    field = None if params["field"] == NO_FIELD else lookup.field(params["field"])
+    id = _id(field, params, lookup)
+    existing = next((one for one in lookup.plan.measures if one.id == id), None)
+    _refuse_mistaken(id, existing, params, lookup)
+    values = given(Proposed, {**params, "field": field, "measure": id}, lookup)
+    return circumstances.of(Proposed(**values), lookup)
+
+
+def slug(text: str) -> str:
+    """Make an id from *text*: lower-case letters, digits, full stops and hyphens.
+
+    >>> slug("Anlaufstelle für Mieter: Beratung")
+    'anlaufstelle-fuer-mieter-beratung'
+    """
+    folded = unicodedata.normalize("NFC", text).lower().translate(_SPELT_OUT)
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", folded)
+        if not unicodedata.combining(letter)
+    )
+    return re.sub(r"[^\w.]+|_+", "-", plain).strip("-.")
+
+
+def _id(field: str | None, params: Mapping[str, Any], lookup: Lookup) -> str:
+    """The id that is meant: as given, that of the field's measure of this number, or a new one."""
+    number: str | None = params["number"]
+    if params["measure"] is not None:
+        return str(params["measure"])
+    if number is not None and field is not None:
+        numbered = [
+            one for one in lookup.plan.measures if (one.field, one.number) == (field, number)
+        ]
+        return lookup.measure(f"{field}/{number}").id if numbered else f"{field}-{slug(number)}"
+    return _short(slug(params["title"] or ""))
+
+
+def _short(text: str) -> str:
+    """*text* cut off between two words where it is too long for an id that people will write."""
+    if len(text) <= _LONGEST_SLUG:
+        return text
+    return text[: _LONGEST_SLUG + 1].rpartition("-")[0] or text[:_LONGEST_SLUG]
+
+
+def _refuse_mistaken(
+    id: str, existing: Measure | None, params: Mapping[str, Any], lookup: Lookup
+) -> None:
+    session = lookup.session
+    if not id:
+        session.refuse("say which measure it is: with a title, --number or --id")
+    if existing is not None and not params["again"]:
+        session.refuse(
+            "the log has a measure {id!r} already ({title}); say --again if it was proposed once "
+            "more, or give the new one another id with --id",
+            id=id,
+            title=existing.title or existing.id,
+        )
+    if existing is None and params["again"]:
+        lookup.measure(id)
+    if existing is None and params["title"] is None:
+        session.refuse("a new measure needs a title")

@@ -1,0 +1,119 @@
+"""Defaults from `planlog.toml` and the environment."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+import attrs
+
+from planlog.errors import ConfigurationError
+
+Language = Literal["de", "en"]
+Format = Literal["table", "markdown", "csv", "json", "jsonl"]
+
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+
+FILE: Final = "planlog.toml"
+"""What the file with a plan's defaults is called; it lies beside the folder of event files."""
+
+
+@attrs.frozen(kw_only=True)
+class Defaults:
+    """What need not be said on the command line; absent where nothing says it."""
+
+    on: str | None = None
+    by: str | None = None
+    source: str | None = None
+    lang: Language | None = None
+    format: Format | None = None
+    color: bool | None = None
+
+
+def load(folder: Path | None, environ: Mapping[str, str]) -> Defaults:
+    """Return the defaults in *folder* (absent: in none); what *environ* says comes first.
+
+    Raises `ConfigurationError` for what cannot be used, unknown keys included.
+    """
+    path = None if folder is None else folder / FILE
+    values = {} if path is None else _checked(_table(path), str(path))
+    return Defaults(**{**values, **_checked(_from(environ), "environment", _variable)})
+
+
+def from_locale(environ: Mapping[str, str]) -> Language | None:
+    """Return the language that the locale in *environ* asks for, if planlog speaks it."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            return spoken(environ[name])
+    return None
+
+
+def spoken(language: str | None) -> Language | None:
+    """Return the language that a tag such as ``de``, ``de-DE`` or ``de_DE.UTF-8`` begins with."""
+    tag = (language or "").casefold()
+    return next(
+        (one for one in LANGUAGES if tag == one or tag.startswith((f"{one}-", f"{one}_"))), None
+    )
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        if not path.exists():
+            return {}
+        if not path.is_file():  # reading a fifo would wait for ever
+            raise ConfigurationError(str(path), "-", "a file", "something else")
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise ConfigurationError(str(path), "-", "a readable file", error.strerror) from error
+    except UnicodeDecodeError as error:
+        found = error.object[error.start : error.end]
+        raise ConfigurationError(str(path), "-", "UTF-8", found) from error
+    return _parsed(text, str(path))
+
+
+def _parsed(text: str, place: str) -> dict[str, Any]:
+    import tomllib  # most plans have no such file, and it takes its time to load
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigurationError(place, "-", "TOML", str(error)) from error
+
+
+def _from(environ: Mapping[str, str]) -> dict[str, Any]:
+    """What the environment says; a variable that is empty says nothing."""
+    said = {name: environ.get(_variable(name)) for name in _KEYS if name != "color"}
+    return {name: value for name, value in said.items() if value}
+
+
+def _variable(name: str) -> str:
+    return f"PLANLOG_{name.upper()}"
+
+
+def _checked(
+    values: Mapping[str, Any], place: str, shown: Callable[[str], str] = str
+) -> dict[str, Any]:
+    for name, value in values.items():
+        if name not in _KEYS:
+            raise ConfigurationError(
+                place, shown(name), f"one of the keys {', '.join(_KEYS)}", value
+            )
+        expected, fits = _KEYS[name]
+        if not fits(value):
+            raise ConfigurationError(place, shown(name), expected, value)
+    return dict(values)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not value.isspace() and value != ""
+
+
+_KEYS: Final[Mapping[str, tuple[str, Callable[[object], bool]]]] = {
+    "on": ("a text", _is_text),
+    "by": ("a text", _is_text),
+    "source": ("a text", _is_text),
+    "lang": (f"one of {', '.join(LANGUAGES)}", lambda value: value in LANGUAGES),
+    "format": (f"one of {', '.join(FORMATS)}", lambda value: value in FORMATS),
+    "color": ("true or false", lambda value: isinstance(value, bool)),
+}
+"""What each key may be."""

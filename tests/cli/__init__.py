@@ -1,0 +1,1 @@
+"""Tests of the command line, a module for each command."""

@@ -1,0 +1,193 @@
+"""``planlog correct``."""
+
+import json
+from typing import Any
+
+import pytest
+
+from planlog import Started
+from tests.cli.running import BY, SOURCE, Folder
+
+WHY = ("--reason", "verlesen")
+
+
+@pytest.fixture
+def started(plan: Folder) -> str:
+    """The id of an event that says where a measure stands."""
+    plan.do(*("start", "wohnen/16", "--stage", "Angeschobn", "--note", "GWA", "--on", "stk-3"))
+    return plan.log.events()[-1].id
+
+
+def corrected(plan: Folder, id: str, *arguments: str) -> Any:
+    """What stands in the place of an event after a correction."""
+    plan.do("correct", id, *arguments, *WHY)
+    last = plan.log.events()[-1]
+    assert (id, "verlesen") == (last.corrects, last.reason)
+    return last
+
+
+class TestCorrect:
+    def test_keeps_the_rest(self, plan: Folder, started: str) -> None:
+        """What is not mentioned stays as it was, whatever has been set since."""
+        plan_toml = plan.path / "planlog.toml"
+        plan_toml.write_text('on = "2029"\nsource = "andere"\n')
+        last = corrected(plan, started[:8] + started[8:], "--set", "stage=Angeschoben")
+        assert Started(measure="wohnen-16", stage="Angeschoben", note="GWA") == last.event
+        assert ("2023-03-16", SOURCE, BY) == (str(last.on), last.source, last.by)
+
+    def test_any_beginning_of_the_id(self, plan: Folder, started: str) -> None:
+        """The event is named as briefly as it can be."""
+        plan.do("correct", started[:10], "--unset", "note", *WHY)
+        assert started == plan.log.events()[-1].corrects
+
+    def test_correction_of_a_correction(self, plan: Folder, started: str) -> None:
+        """What is corrected is what stands there now."""
+        corrected(plan, started, "--set", "stage=Begonnen")
+        last = corrected(plan, started, "--set", "note=LKO")
+        assert Started(measure="wohnen-16", stage="Begonnen", note="LKO") == last.event
+        last = corrected(plan, last.id, "--unset", "stage")
+        assert Started(measure="wohnen-16", note="LKO") == last.event
+
+    def test_day_source_and_author(self, plan: Folder, started: str) -> None:
+        """Day and source can be corrected, and the author is who corrects."""
+        last = corrected(
+            plan,
+            started,
+            "--on",
+            "stk-2",
+            "--source",
+            "S. 4",
+            "--by",
+            "GWA",
+            "--event-id",
+            "a" * 16,
+        )
+        assert ("2022-05-24", "S. 4", "GWA", "a" * 16) == (
+            str(last.on),
+            last.source,
+            last.by,
+            last.id,
+        )
+        assert last.event == plan.log.event(started).event
+        assert corrected(plan, started, "--source", "", "--unset", "note").source is None
+
+    def test_references(self, plan: Folder, started: str) -> None:
+        """A measure may be named as anywhere."""
+        assert "wohnen-1" == corrected(plan, started, "--set", "measure=1").event.measure
+
+    def test_dry_run(self, plan: Folder, started: str) -> None:
+        """A dry run prints the correction and writes nothing."""
+        before = plan.files
+        data = plan.do("correct", started, "--set", "stage=X", *WHY, "--dry-run")
+        assert started == json.loads(data)["corrects"]
+        assert before == plan.files
+
+
+class TestValues:
+    def test_lists(self, plan: Folder) -> None:
+        """A list is given item by item, or as JSON."""
+        plan.do("prioritize", "wohnen", "1", "16", "--on", "stk-3")
+        id = plan.log.events()[-1].id
+        last = corrected(plan, id, "--set", "ranking=wohnen/16", "--set", "ranking=1")
+        assert ("wohnen-16", "wohnen-1") == last.event.ranking
+        last = corrected(plan, id, "--set", 'ranking=["wohnen-1"]')
+        assert ("wohnen-1",) == last.event.ranking
+
+    def test_objects(self, plan: Folder) -> None:
+        """What lies deeper is given by its way, in a short form, or as JSON."""
+        plan.do("decide", "stk-3", "adopted", "--votes", "1/2/3", "--on", "stk-3")
+        id = plan.log.events()[-1].id
+        for value, expected in (
+            ("votes.yes=9", (9, 2, 3)),
+            ("votes=4/5/6", (4, 5, 6)),
+            ('votes={"yes":7,"no":8,"abstain":9}', (7, 8, 9)),
+        ):
+            votes = corrected(plan, id, "--set", value).event.votes
+            assert expected == (votes.yes, votes.no, votes.abstain)
+        assert corrected(plan, id, "--unset", "votes").event.votes is None
+
+    def test_new_objects(self, plan: Folder) -> None:
+        """A way leads into what is not there yet."""
+        plan.do("note", "x", "--on", "stk-3")
+        id = plan.log.events()[-1].id
+        assert (
+            "wohnen-1" == corrected(plan, id, "--set", "about.measure=wohnen-1").event.about.measure
+        )
+
+    def test_measures_attributes(self, plan: Folder) -> None:
+        """Single attributes are set and unset; dates and nulls are given as they are."""
+        plan.do(*("amend", "1", "--attribute", "topic=Netz", "--due", "2024", "--on", "stk-3"))
+        id = plan.log.events()[-1].id
+        last = corrected(
+            plan,
+            id,
+            *("--set", "attributes.ort=Haus", "--unset", "attributes.topic"),
+            *("--set", "due=31.12.2024", "--clear", "number", "--clear", "attributes.alt"),
+        )
+        assert {"ort": "Haus", "alt": None} == last.event.attributes
+        assert ("2024-12-31", None) == (str(last.event.due), last.event.number)
+
+    def test_text_that_looks_like_json(self, plan: Folder, started: str) -> None:
+        """A text is a text, whatever it begins with."""
+        assert "[GWA]" == corrected(plan, started, "--set", "note=[GWA]").event.note
+
+
+class TestRefusals:
+    def test_nothing_to_correct(self, plan: Folder, started: str) -> None:
+        """A correction that corrects nothing is refused."""
+        words = plan.refused("correct", started, *WHY, "--lang", "en")
+        assert "say what is corrected" in words
+
+    def test_without_a_reason(self, plan: Folder, started: str) -> None:
+        """A correction has a reason."""
+        words = plan.refused("correct", started, "--set", "stage=X", "--lang", "en")
+        assert "Missing option '--reason'" in words
+
+    @pytest.mark.parametrize(
+        ("assignment", "expected"),
+        [
+            ("stage", "Invalid value for '--set': expected KEY=VALUE, got 'stage'"),
+            ("stag=X", "data.stag: expected no such key; the nearest known is 'stage'"),
+            ("stage.x=X", "data.stage: expected a text, got"),
+            ("measure=x", "no measure fits 'x'"),
+        ],
+    )
+    def test_flawed(self, plan: Folder, started: str, assignment: str, expected: str) -> None:
+        """What cannot be put there is refused with its key."""
+        words = plan.refused("correct", started, "--set", assignment, *WHY, "--lang", "en")
+        assert expected in words
+
+    @pytest.mark.parametrize("json", ["[1", "[" * 100_000])
+    def test_broken_json(self, plan: Folder, json: str) -> None:
+        """What begins like JSON has to be JSON."""
+        plan.do("prioritize", "wohnen", "1", "--on", "stk-3")
+        id = plan.log.events()[-1].id
+        words = plan.refused("correct", id, "--set", f"ranking={json}", *WHY, "--lang", "en")
+        assert "Invalid value for '--set': expected JSON" in words
+
+    def test_huge_number(self, plan: Folder) -> None:
+        """A number that no event can hold is refused."""
+        plan.do("decide", "stk-3", "adopted", "--votes", "1/2/3", "--on", "stk-3")
+        id = plan.log.events()[-1].id
+        words = plan.refused(
+            "correct", id, "--set", f"votes.yes={'9' * 5000}", *WHY, "--lang", "en"
+        )
+        assert "data.votes.yes: expected a whole number" in words
+
+    def test_retraction(self, plan: Folder, started: str) -> None:
+        """A retraction is not corrected."""
+        plan.do("retract", started, *WHY)
+        retraction = plan.log.events()[-1].id
+        words = plan.refused("correct", retraction, "--on", "2023", *WHY, "--lang", "en")
+        assert f"event {retraction} cannot be corrected, only retracted" in words
+
+    def test_retracted(self, plan: Folder, started: str) -> None:
+        """What was taken back is not corrected before it is given back."""
+        plan.do("retract", started, *WHY)
+        words = plan.refused("correct", started, "--set", "stage=X", *WHY, "--lang", "en")
+        assert f"event {started} was taken back" in words
+
+    def test_unknown_event(self, plan: Folder) -> None:
+        """An event that is not there is not corrected."""
+        words = plan.refused("correct", "zz", "--set", "stage=X", *WHY, "--lang", "en")
+        assert "no event fits 'zz'" in words

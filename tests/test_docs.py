@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from planlog import codec
-from planlog.events import EVENT_CLASSES, keys_of
+from planlog.events import EVENT_CLASSES
+from planlog.keys import keys_of
 
 DOCS = Path(__file__).parent.parent / "docs"
 FORMAT = DOCS / "reference" / "format.md"

@@ -24,7 +24,6 @@ from planlog.events import (
     Erased,
     Event,
     Identifies,
-    Key,
     Merged,
     NewEvent,
     Noted,
@@ -36,8 +35,8 @@ from planlog.events import (
     Started,
     Texts,
     VersionRecorded,
-    keys_of,
 )
+from planlog.keys import Key, keys_of
 from planlog.mappings import FrozenMapping
 from planlog.plan import Votes
 from planlog.testing.logs import contents

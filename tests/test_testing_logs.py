@@ -7,7 +7,8 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from planlog.effects import effects
-from planlog.events import EVENT_CLASSES, Event, RecordedEvent, Retracted, keys_of
+from planlog.events import EVENT_CLASSES, Event, RecordedEvent, Retracted
+from planlog.keys import keys_of
 from planlog.slots import live_slots
 from planlog.testing.logs import (
     FIRST_DAY,

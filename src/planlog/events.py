@@ -15,8 +15,7 @@ Codec, generators, command line, schema and reference read the union and nothing
 import enum
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
-from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, get_args
+from typing import Annotated, ClassVar, Final, Literal, TypeVar, get_args
 
 import attrs
 
@@ -507,64 +506,3 @@ class NewEvent(Value):
     reason: str | None = None
     corrects: str | None = None
     id: str | None = None
-
-
-# What an annotation means
-
-
-@attrs.frozen(repr=False)
-class Key(Value):
-    """One key of an event's ``data``, read off its class.
-
-    *shape* is the annotation without its optional parts. *required*: it must be there;
-    *nullable*: it may be null.
-    """
-
-    name: str
-    shape: object
-    required: bool
-    nullable: bool
-    identifies: Identifies | None
-    many: bool
-    """Whether the value is a list (or, for a version's measures, a mapping)."""
-    choices: tuple[str, ...]
-    """The closed list of its values, if it has one."""
-
-
-def keys_of(cls: type) -> tuple[Key, ...]:
-    """Tell the keys of an event class, or of an object inside one, in the order of the file."""
-    return _keys(cls)
-
-
-@cache
-def _keys(cls: Any) -> tuple[Key, ...]:
-    return tuple(_key(attribute) for attribute in attrs.fields(cls))
-
-
-def _key(attribute: "attrs.Attribute[object]") -> Key:
-    options = _options(attribute.type)
-    shape = next(option for option in options if option not in (type(None), Unset))
-    inner = get_args(shape)[0] if _is_list(shape) else shape
-    marks = [mark for mark in getattr(inner, "__metadata__", ()) if isinstance(mark, Identifies)]
-    return Key(
-        name=attribute.name,
-        shape=shape,
-        required=attribute.default is attrs.NOTHING,
-        nullable=type(None) in options and attribute.default is not None,
-        identifies=marks[0] if marks else None,
-        many=_is_list(shape),
-        choices=get_args(shape) if getattr(shape, "__origin__", None) is Literal else (),
-    )
-
-
-def _options(annotation: object) -> tuple[object, ...]:
-    """The members of a union, or the annotation alone."""
-    if getattr(annotation, "__metadata__", None) is not None:
-        return (annotation,)
-    if type(None) in get_args(annotation) or Unset in get_args(annotation):
-        return get_args(annotation)
-    return (annotation,)
-
-
-def _is_list(shape: object) -> bool:
-    return getattr(shape, "__origin__", None) is tuple

@@ -1,9 +1,7 @@
 """`PlanLog`: a store, the codec and the pure core joined; what users open."""
 
-import os
 import threading
 import warnings
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,16 +9,15 @@ from pathlib import Path
 import attrs
 
 from planlog import audit, checks, codec, timeline
+from planlog.admission import admit, drafted, placed
 from planlog.dates import InexactDate, Point
 from planlog.errors import (
     AmbiguousReferenceError,
     ConflictError,
     DuplicateIdError,
-    Flaw,
-    InvalidEventError,
     UnknownReferenceError,
 )
-from planlog.events import Erased, Event, NewEvent, RecordedEvent
+from planlog.events import Event, NewEvent, RecordedEvent
 from planlog.plan import Plan
 from planlog.possible import Possibilities, possible
 from planlog.references import Registry
@@ -34,7 +31,6 @@ Clock = Callable[[], datetime]
 AnyPoint = Point | str | date | None
 """A point in two times: as a value, as a text ``AT[@KNOWN]``, a day, or today."""
 
-_UNTOLD = datetime(1, 1, 1, tzinfo=UTC)
 _MOST_TRIES = 100
 """How often a write without an expected size begins anew because somebody else was first."""
 
@@ -231,7 +227,7 @@ class PlanLog:
         new = NewEvent(
             event=event, on=on, by=by, source=source, reason=reason, corrects=corrects, id=id
         )
-        answer, fresh = self._write(_drafted([new], None, None, None), expected_size, ())
+        answer, fresh = self._write(drafted([new], None, None, None), expected_size, ())
         self._warn(fresh)
         return answer[0]
 
@@ -250,7 +246,7 @@ class PlanLog:
         *on*, *by* and *source* are for those events that do not say so themselves; *places* name,
         in flaws, where each was found. Raises and warns as `record` does.
         """
-        drafts = _drafted(events, on, by, source)
+        drafts = drafted(events, on, by, source)
         answer, fresh = self._write(drafts, expected_size, places)
         self._warn(fresh)
         return answer
@@ -267,8 +263,8 @@ class PlanLog:
     ) -> tuple[RecordedEvent, ...]:
         """Return what `record_all` would, and raise what it would, but write nothing."""
         with self._lock:
-            answer, fresh = self._prepare(_drafted(events, on, by, source), expected_size)
-            self._judged(fresh, _placed(answer, places))
+            answer, fresh = self._prepare(drafted(events, on, by, source), expected_size)
+            self._judged(fresh, placed(answer, places))
             self._registry = None
         self._warn(fresh)
         return answer
@@ -292,7 +288,7 @@ class PlanLog:
         with self._lock:
             answer, fresh = self._prepare(new, expected_size)
             if fresh:
-                registry = self._judged(fresh, _placed(answer, places))
+                registry = self._judged(fresh, placed(answer, places))
                 self.store.append([codec.encode(event) for event in fresh], fresh[0].position)
                 self._registry = registry
                 self._read()
@@ -320,19 +316,10 @@ class PlanLog:
         return tuple(answer), list(fresh.values())
 
     def _judged(self, fresh: Sequence[RecordedEvent], places: Mapping[str, str]) -> Registry:
-        """What the log will have with *fresh*; raise every reason why these can make no sense.
-
-        A batch may name what it introduces itself, so what is judged is taken in at once. Until it
-        is written, the registry serves nothing else.
-        """
+        """What the log will have with *fresh*; until these are written it serves nothing else."""
         registry = self._registry or Registry(self._events)
         self._registry = None
-        flaws: list[Flaw] = []
-        for event in fresh:
-            flaws += [flaw.at(places[event.id]) for flaw in _flaws(event, registry)]
-            registry.add(event.id, event.event)
-        if flaws:
-            raise InvalidEventError(tuple(flaws))
+        admit(fresh, registry, places)
         return registry
 
     def _now(self, known: Sequence[RecordedEvent]) -> datetime:
@@ -346,61 +333,3 @@ class PlanLog:
             events = [*self._events[: fresh[0].position], *fresh]
             for finding in checks.overridden(live_slots(events), {event.id for event in fresh}):
                 warnings.warn(OverriddenWarning(finding), stacklevel=3)
-
-
-def _placed(batch: Sequence[RecordedEvent], places: Sequence[str]) -> dict[str, str]:
-    """Where each event of a batch was first found, by its id."""
-    ids = [event.id for event in batch]
-    numbered = [f"event {number}" for number in range(1, len(ids) + 1)] if ids[1:] else [""]
-    return dict(zip(reversed(ids), reversed(places or numbered[: len(ids)]), strict=True))
-
-
-def _flaws(event: RecordedEvent, registry: Registry) -> list[Flaw]:
-    if isinstance(event.event, Erased):
-        return [Flaw("not-recordable", "only planlog erase records an erasure", key="type")]
-    try:
-        codec.validate(event)
-    except InvalidEventError as error:
-        return list(error.flaws)
-    return registry.flaws(
-        NewEvent(event=event.event, on=event.on, reason=event.reason, corrects=event.corrects)
-    )
-
-
-def _drafted(
-    events: Iterable[NewEvent | Event],
-    on: InexactDate | date | str | None,
-    by: str | None,
-    source: str | None,
-) -> list[RecordedEvent]:
-    """Every event with what it does not say itself; its place and time are still to be told."""
-    default = None if on is None else InexactDate.of(on)
-    drafts: list[RecordedEvent] = []
-    flaws: list[Flaw] = []
-    for index, event in enumerate(events, 1):
-        new = event if isinstance(event, NewEvent) else NewEvent(event=event)
-        day, recorder = new.on or default, by if new.by is None else new.by
-        if day is None:
-            flaws.append(
-                Flaw("missing-key", "missing the day it happened", {}, "on", f"event {index}")
-            )
-        if recorder is None:
-            flaws.append(Flaw("missing-key", "missing who records it", {}, "by", f"event {index}"))
-        if day is not None and recorder is not None:
-            drafts.append(
-                RecordedEvent(
-                    position=0,
-                    id=os.urandom(8).hex() if new.id is None else new.id,
-                    on=day,
-                    recorded=_UNTOLD,
-                    by=recorder,
-                    event=new.event,
-                    source=source if new.source is None else new.source,
-                    reason=new.reason,
-                    corrects=new.corrects,
-                    salt=urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode(),
-                )
-            )
-    if flaws:
-        raise InvalidEventError(tuple(flaws))
-    return drafts

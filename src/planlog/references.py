@@ -15,8 +15,8 @@ from planlog.events import (
     RecordedEvent,
     Retracted,
     VersionRecorded,
-    keys_of,
 )
+from planlog.keys import keys_of
 from planlog.values import Value
 
 

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from planlog.checks import check
 from planlog.events import FieldAmended, Implemented, Proposed, RecordedEvent, Retracted
 from planlog.testing.logs import days, logs
+from planlog.wording import words_for
 from tests.checks.examples import EXAMPLES, SOUND, found, places
 from tests.histories import id_at, log
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "checks.md"
+ENGLISH = words_for("en")
 
 
 class TestCheck:
@@ -87,7 +89,7 @@ class TestPage:
         (finding,) = found(code, EXAMPLES[code])
         section = PAGE.read_text("utf-8").partition(f"## `{code}`\n")[2].partition("\n## ")[0]
         shown = " ".join(section.partition("```text\n")[2].partition("```")[0].split())
-        assert _without_ids(str(finding)) == _without_ids(shown)
+        assert _without_ids(ENGLISH.finding(finding)) == _without_ids(shown)
 
 
 def _without_ids(text: str) -> str:

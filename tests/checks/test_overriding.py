@@ -276,7 +276,7 @@ class TestCells:
         (finding,) = overrides(STARTED, later, (merged, "2023"), at=6)
         assert ["wohnen-16: phase", "wohnen-1: phase"] == cells(finding)
         assert "2023-05-04/2023-12-31" == finding.details["interval"]
-        assert "phase of measure 'wohnen-16'; phase of measure 'wohnen-1'" in str(finding)
+        assert "phase of measure 'wohnen-16', phase of measure 'wohnen-1'" in str(finding)
 
     def test_decisions(self) -> None:
         """A decision is one of many and is overridden by none."""

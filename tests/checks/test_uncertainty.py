@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import product
+from itertools import groupby, product
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planlog.checks import Finding, check
+from planlog.checks.findings import Cells
 from planlog.events import (
     EVENT_CLASSES,
     Amended,
@@ -52,10 +53,22 @@ OPENING = (OPENED, FIELD, HELD, PROPOSED)
 def uncertain(*entries: Entry, day: str = DAY) -> dict[int, str]:
     """What each event is said to leave open on a day, by its place behind the opening."""
     return {
-        finding.position - len(OPENING): str(finding.details["cells"])
+        finding.position - len(OPENING): by_subject(finding.details["cells"])
         for finding in found("uncertain", [*OPENING, *entries], day)
         if finding.position is not None
     }
+
+
+def by_subject(cells: Cells) -> str:
+    """What a finding names, the cells of one subject together."""
+    return "; ".join(
+        ", ".join(
+            f"{cell.attribute} ({' or '.join(cell.values)})" if cell.values else cell.attribute
+            for cell in affected
+        )
+        + (f" of {kind} {id!r}" if id else f" of the {kind}")
+        for (kind, id), affected in groupby(cells.affected, key=lambda cell: cell.subject)
+    )
 
 
 def started(**data: Any) -> Started:
@@ -77,8 +90,9 @@ class TestUncertain:
         assert ("warning", 3) == (finding.severity, finding.position)
         assert (
             "started 2023 (0000000000000003) leaves open what holds at the end of 2023-06-30: "
-            "phase ('proposed' or 'started'), since (2022-05-25 or 2023), "
-            "stage ('Angeschoben' or none) of measure 'wohnen-16'; "
+            "phase of measure 'wohnen-16' ('proposed' or 'started'), "
+            "since of measure 'wohnen-16' (2022-05-25 or 2023), "
+            "stage of measure 'wohnen-16' ('Angeschoben' or none); "
             "a more precise date would settle it"
         ) == str(finding)
 
@@ -112,16 +126,18 @@ class TestUncertain:
     def test_plan(self) -> None:
         """The plan as a whole is named without an id."""
         renamed = PlanAmended(title="Plan")
-        assert {0: "title ('Plan' or 'Sozialer Maßnahmenplan') of the plan"} == uncertain(
-            (renamed, "2023")
-        )
+        (finding,) = found("uncertain", [*OPENING, (renamed, "2023")])
+        named = "title of the plan ('Plan' or 'Sozialer Maßnahmenplan')"
+        assert named == str(finding.details["cells"])
 
     def test_absent_subject(self) -> None:
         """Of what may be absent, that is told, and what is open if it is there."""
         new = Proposed(measure="wohnen-1", title="Wohnraum", number="1")
         again = Proposed(measure="wohnen-1", title="Wohnraum", number="2")
-        assert {0: "presence of measure 'wohnen-1'"} == uncertain((new, "2023"))
-        named = "number ('1' or '2' or none), presence of measure 'wohnen-1'"
+        assert {0: "present of measure 'wohnen-1'"} == uncertain((new, "2023"))
+        (finding,) = found("uncertain", [*OPENING, (new, "2023")])
+        assert "measure 'wohnen-1' (in the plan or not)" == str(finding.details["cells"])
+        named = "number ('1' or '2' or none), present of measure 'wohnen-1'"
         assert {0: named, 1: named} == uncertain((new, "2023"), (again, "2023"))
 
 
@@ -314,7 +330,7 @@ class TestDeciders:
         assert f"field ('soziales' or 'wohnen'), {rank}" == named[2]
         assert "rank (1 or none) of measure 'wohnen-1'" in named[5]
         assert named[5].endswith(rank)
-        assert "presence of field 'gesundheit'" == named[6]
+        assert "present of field 'gesundheit'" == named[6]
         assert [2, 5, 6] == list(named)
 
     def test_no_field(self) -> None:

@@ -14,7 +14,6 @@ from planlog.events import (
     Digest,
     Erased,
     Event,
-    Key,
     Kind,
     Merged,
     NewEvent,
@@ -22,8 +21,8 @@ from planlog.events import (
     Retracted,
     Split,
     Texts,
-    keys_of,
 )
+from planlog.keys import Key, keys_of
 from planlog.mappings import FrozenMapping
 
 TEXTS = st.text(

@@ -13,7 +13,8 @@ import pytest
 
 from planlog.checks import Finding
 from planlog.config import Format
-from planlog.events import RecordedEvent, keys_of
+from planlog.events import RecordedEvent
+from planlog.keys import keys_of
 from planlog.mappings import FrozenMapping
 from planlog.render.style import Style
 from tests.render.examples import DATA, FORMATS, LOG, PAGES, answers, standard

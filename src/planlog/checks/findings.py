@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, Literal
 
 import attrs
@@ -49,9 +47,13 @@ class Affected:
     values: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """The attribute and its values in English."""
-        name = "presence" if self.attribute == PRESENT else self.attribute
-        return f"{name} ({' or '.join(self.values)})" if self.values else name
+        """The cell in English."""
+        kind, id = self.subject
+        subject = f"{kind} {id!r}" if id else f"the {kind}"
+        if self.attribute == PRESENT:
+            return f"{subject} (in the plan or not)"
+        named = f"{self.attribute} of {subject}"
+        return f"{named} ({' or '.join(self.values)})" if self.values else named
 
 
 @attrs.frozen
@@ -61,11 +63,8 @@ class Cells:
     affected: tuple[Affected, ...]
 
     def __str__(self) -> str:
-        """The cells in English, by subject."""
-        return "; ".join(
-            f"{', '.join(map(str, cells))} of " + (f"{kind} {id!r}" if id else f"the {kind}")
-            for (kind, id), cells in groupby(self.affected, key=attrgetter("subject"))
-        )
+        """The cells in English."""
+        return ", ".join(map(str, self.affected))
 
 
 @attrs.frozen

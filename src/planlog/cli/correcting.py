@@ -13,7 +13,8 @@ from planlog.cli.meanings import HELP
 from planlog.cli.recording import Circumstances, record, recording_options
 from planlog.cli.session import Session
 from planlog.dates import InexactDate
-from planlog.events import Event, Key, NewEvent, RecordedEvent, keys_of
+from planlog.events import Event, NewEvent, RecordedEvent
+from planlog.keys import Key, keys_of
 from planlog.plan import Votes
 from planlog.slots import live_slots, original_of
 

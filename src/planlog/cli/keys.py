@@ -12,7 +12,8 @@ from planlog.cli.kinds import CONFERENCE, DAY, EVENT, FIELD, GOAL, MEASURE, VERS
 from planlog.cli.lookup import Lookup
 from planlog.cli.meanings import HELP
 from planlog.dates import InexactDate
-from planlog.events import About, Digest, Event, Key, Kind, Texts, keys_of
+from planlog.events import About, Digest, Event, Kind, Texts
+from planlog.keys import Key, keys_of
 from planlog.mappings import FrozenMapping
 from planlog.plan import Votes
 

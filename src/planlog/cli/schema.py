@@ -9,7 +9,8 @@ from planlog.cli.reading import output_option
 from planlog.cli.session import Session
 from planlog.codec import MAX_LINE
 from planlog.dates import InexactDate
-from planlog.events import EVENT_CLASSES, FORMAT, About, Digest, Event, Key, Kind, Texts, keys_of
+from planlog.events import EVENT_CLASSES, FORMAT, About, Digest, Event, Kind, Texts
+from planlog.keys import Key, keys_of
 from planlog.mappings import FrozenMapping
 from planlog.plan import Votes
 

@@ -18,7 +18,8 @@ from planlog.codec.json import Pairs, doubled_keys
 from planlog.codec.values import Hook, hook_for
 from planlog.dates import InexactDate
 from planlog.errors import Flaw, InvalidEventError
-from planlog.events import FORMAT, TYPES, Event, Key, RecordedEvent, keys_of
+from planlog.events import FORMAT, TYPES, Event, RecordedEvent
+from planlog.keys import Key, keys_of
 
 
 @attrs.frozen(kw_only=True)

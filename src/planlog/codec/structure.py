@@ -17,7 +17,8 @@ from planlog.codec.values import (
     timestamp,
 )
 from planlog.errors import InvalidEventError
-from planlog.events import FORMAT, TYPES, Erased, RecordedEvent, Retracted, keys_of
+from planlog.events import FORMAT, TYPES, Erased, RecordedEvent, Retracted
+from planlog.keys import keys_of
 
 _REQUIRED: Final = 8
 """How many keys every line has."""

@@ -10,7 +10,8 @@ from planlog.codec.flaws import flaw, merged, refused, shown, step, under
 from planlog.codec.json import Pairs, doubled_keys
 from planlog.dates import InexactDate, is_name, parse_timestamp
 from planlog.errors import DateError, Flaw, InvalidEventError
-from planlog.events import About, Digest, Key, Kind, Merged, Split, Texts, keys_of
+from planlog.events import About, Digest, Kind, Merged, Split, Texts
+from planlog.keys import Key, keys_of
 from planlog.mappings import FrozenMapping
 
 Hook = Callable[[Any], Any]

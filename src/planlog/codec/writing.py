@@ -13,15 +13,8 @@ from planlog.codec.json import MAX_LINE, Document
 from planlog.codec.structure import recorded_event
 from planlog.dates import InexactDate, format_timestamp
 from planlog.errors import Flaw, InvalidEventError
-from planlog.events import (
-    EVENT_CLASSES,
-    FORMAT,
-    UNSET,
-    About,
-    NewEvent,
-    RecordedEvent,
-    keys_of,
-)
+from planlog.events import EVENT_CLASSES, FORMAT, UNSET, About, NewEvent, RecordedEvent
+from planlog.keys import keys_of
 from planlog.mappings import FrozenMapping
 from planlog.plan import Votes
 from planlog.values import Value

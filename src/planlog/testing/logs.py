@@ -27,7 +27,6 @@ from planlog.events import (
     FieldAmended,
     GoalAdded,
     Implemented,
-    Key,
     Kind,
     Merged,
     Noted,
@@ -45,8 +44,8 @@ from planlog.events import (
     Started,
     Texts,
     VersionRecorded,
-    keys_of,
 )
+from planlog.keys import Key, keys_of
 from planlog.mappings import FrozenMapping
 from planlog.plan import Votes
 

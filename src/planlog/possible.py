@@ -22,7 +22,7 @@ from planlog.dates import InexactDate
 from planlog.effects import MENTION, Effect, Subject, decision, effects
 from planlog.events import Decided, Proposed
 from planlog.fold import run_after
-from planlog.plan import Phase
+from planlog.plan import Decision, Phase
 from planlog.slots import Slot
 from planlog.values import Value
 
@@ -130,6 +130,26 @@ def _last(candidates: Sequence[_Candidate]) -> tuple[set[Any], bool]:
     return values, not sure
 
 
+@attrs.frozen
+class _ListDecision:
+    """A decision about priority lists: for each day it can be on, the lists of each field then."""
+
+    id: str
+    decision: Decision
+    lists: list[list[set[tuple[str, ...]]]]
+    sure: bool
+
+    def values(self, measure: str) -> set[Any]:
+        """The decision, or none: it counts for a measure that is on one of the lists."""
+        found: set[Any] = set() if self.sure else {None}
+        for fields in self.lists:
+            if any(measure in ranking for rankings in fields for ranking in rankings):
+                found.add(self.decision)
+            if all(any(measure not in ranking for ranking in rankings) for rankings in fields):
+                found.add(None)
+        return found
+
+
 class _Question:
     """The question of one day, with what its parts share."""
 
@@ -139,7 +159,7 @@ class _Question:
         self.mentions: dict[Subject, list[Slot]] = {}
         self.proposals: dict[str, list[Slot]] = {}
         self.rankings: dict[str | None, set[tuple[str, ...]]] = {None: {()}}
-        self.list_decisions: dict[str, dict[str, tuple[Slot, Decided]]] = {}
+        self.list_decisions: dict[str, dict[str, _ListDecision]] = {}
         decisions: list[tuple[Slot, Decided]] = []
         for slot in slots:
             self._take(slot)
@@ -179,15 +199,19 @@ class _Question:
 
     def _take_list_decision(self, slot: Slot, event: Decided) -> None:
         """Keep a decision about lists for each measure for which it may count or not."""
+        fields = event.fields or ()
         lists = [
-            other for field in event.fields or () for other, _ in self._rankings_written(field)
+            [self._lists_by(field, (day, slot.position)) for field in fields]
+            for day in self._days(slot, fields)
         ]
-        if all(one.content.on.exact for one in (slot, *lists)):
+        sure = slot.content.on.last.toordinal() <= self.cut
+        if sure and len(lists) == 1 and all(len(found) == 1 for found in lists[0]):
             return
-        for field in event.fields or ():
+        for field in fields:
             for id in self._ever_listed(field):
                 if id not in (event.measures or ()):
-                    self.list_decisions.setdefault(id, {})[slot.id] = (slot, event)
+                    decided = _ListDecision(slot.id, decision(slot, event), lists, sure)
+                    self.list_decisions.setdefault(id, {})[slot.id] = decided
 
     def _ever_listed(self, field: str) -> set[str]:
         return {id for _, ranking in self._rankings_written(field) for id in ranking}
@@ -207,8 +231,8 @@ class _Question:
         if kind == "measure":
             yield "since", self._since(id)
             yield "rank", self._ranks(id)
-            for slot, event in self.list_decisions.get(id, {}).values():
-                yield f"decisions.{slot.id}", self._decided(slot, event, id)
+            for decided in self.list_decisions.get(id, {}).values():
+                yield f"decisions.{decided.id}", decided.values(id)
 
     def _presence(self, subject: Subject) -> set[Any]:
         lasts = (slot.content.on.last.toordinal() for slot in self.mentions[subject])
@@ -276,41 +300,27 @@ class _Question:
 
     # Decisions about a priority list
 
-    def _decided(self, slot: Slot, event: Decided, measure: str) -> set[Any]:
-        """The decision, or none: it counts for the measure if that is on the list by then."""
-        found: set[Any] = set()
-        for day in self._days(slot, event.fields or ()):
-            listed = [
-                self._listed(measure, field, (day, slot.position)) for field in event.fields or ()
-            ]
-            if any(can_be_on for can_be_on, _ in listed):
-                found.add(decision(slot, event))
-            if all(can_be_off for _, can_be_off in listed):
-                found.add(None)
-        if slot.content.on.last.toordinal() > self.cut:
-            found.add(None)
-        return found
-
     def _days(self, slot: Slot, fields: Iterable[str]) -> Iterator[int]:
-        """The days of the decision between which nothing about the lists can change."""
+        """The days of a decision between which nothing about the lists can change."""
         first = slot.content.on.first.toordinal()
         last = min(slot.content.on.last.toordinal(), self.cut)
         days = {first, last}
-        for field in fields:
-            for one in _candidates(self._rankings_written(field), last):
-                for end in (one.earliest[0], one.latest[0]):
-                    days |= {end, end + 1}
+        if first < last:
+            for field in fields:
+                for one in _candidates(self._rankings_written(field), last):
+                    for end in (one.earliest[0], one.latest[0]):
+                        days |= {end, end + 1}
         return (day for day in days if first <= day <= last)
 
-    def _listed(self, measure: str, field: str, before: Key) -> tuple[bool, bool]:
-        """Whether the measure can be on a field's list, and off it, by a place in the order."""
+    def _lists_by(self, field: str, before: Key) -> set[tuple[str, ...]]:
+        """The priority lists that a field can have by a place in the order."""
         day, position = before
         candidates = []
-        for slot, ranking in self._rankings_written(field):
-            cut = day if slot.position < position else day - 1
-            candidates += _candidates([(slot, measure in ranking)], cut)
-        values, unset = _last(candidates)
-        return True in values, unset or False in values
+        for write in self._rankings_written(field):
+            cut = day if write[0].position < position else day - 1
+            candidates += _candidates([write], cut)
+        rankings, unset = _last(candidates)
+        return rankings | {()} if unset else rankings
 
     # The beginning of the present run of a phase
 

@@ -243,6 +243,8 @@ class TestMessages:
             (line(by="[1,[2,{}]]"), r"by: expected a text, got \[1, \[2, \{\}\]\]"),
             (line(by='{"a":{"b":1.50}}'), r"by: expected a text, got \{'a': \{'b': 1.50\}\}"),
             (votes("1e999"), r"data\.votes\.yes: expected a whole number .*, got 1e999"),
+            (votes("NaN"), r"data\.votes\.yes: expected a whole number .*, got NaN"),
+            (votes("-Infinity"), r"data\.votes\.yes: expected a whole number .*, got -Infinity"),
             (ranking('"a"', '"a"'), r"data\.ranking\[1\]: expected each id once, got 'a' again"),
             (line(type='"strated"'), "type: expected a type such as 'started', got 'strated'"),
             (line(type='"imagined"'), "type: expected one of the types plan_opened, .*'imagined'"),

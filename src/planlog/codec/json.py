@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from planlog.codec.flaws import Spelt, flaw, refusal, refused, step, under
 from planlog.errors import Flaw, InvalidEventError
@@ -108,10 +108,6 @@ def _whole_number(text: str) -> object:
     return int(text) if len(text) < _EXCERPT else UnreadNumber(text)
 
 
-def _refuse_number(text: str) -> NoReturn:
-    raise ValueError(text)
-
-
 _DECODER: Final = json.JSONDecoder(
     object_pairs_hook=tuple,
     parse_int=_whole_number,
@@ -119,9 +115,7 @@ _DECODER: Final = json.JSONDecoder(
     parse_constant=UnreadNumber,
 )
 
-_SOUND_DECODER: Final = json.JSONDecoder(
-    object_pairs_hook=tuple, parse_float=_refuse_number, parse_constant=_refuse_number
-)
+_SOUND_DECODER: Final = json.JSONDecoder(object_pairs_hook=tuple)
 
 
 def paired(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -179,6 +180,12 @@ class TestInexactDateOf:
         """A moment is not a day: its time zone would decide which."""
         with pytest.raises(DateError, match="2023-03-16T08:15:00"):
             InexactDate.of(datetime(2023, 3, 16, 8, 15, tzinfo=UTC))
+
+    @pytest.mark.parametrize("value", [5, None, ["2023"]])
+    def test_no_text(self, value: Any) -> None:
+        """What is neither a day nor a text is no date."""
+        with pytest.raises(DateError):
+            InexactDate.of(value)
 
 
 class TestInexactDateExact:

@@ -1,5 +1,6 @@
 """A log as users open it: recording, and the plan at any point."""
 
+import shutil
 import threading
 import warnings
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ import pytest
 
 from planlog import (
     AmbiguousReferenceError,
+    Amended,
     ConferenceHeld,
     ConflictError,
     DamagedLogError,
@@ -167,6 +169,12 @@ class TestRecord:
         )
         with pytest.raises(InvalidEventError, match="only planlog erase"):
             log.record(erased, on=DAY, by=BY)
+
+    def test_no_event(self, log: PlanLog) -> None:
+        """Something that is no event at all is refused as any other flaw."""
+        with pytest.raises(InvalidEventError, match="event"):
+            log.record("started", on=DAY, by=BY)  # type: ignore[arg-type]  # that is the point
+        assert 5 == log.size
 
     def test_wrong_type(self, log: PlanLog) -> None:
         """What the annotations forbid is refused when it is written, not coerced."""
@@ -388,6 +396,15 @@ class TestOverridden:
         started.record(Implemented(measure="wohnen-1"), on="2023-03-17/2023-12-31", by=BY)
         started.record(Implemented(measure="wohnen-1"), on="2023-01-01", by=BY)
 
+    def test_error(self, started: PlanLog) -> None:
+        """Whoever turns the warning into an error gets the event refused, not written."""
+        size = started.size
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with pytest.raises(OverriddenWarning):
+                started.record(Implemented(measure="wohnen-1"), on="2023", by=BY)
+        assert size == started.size
+
 
 class TestReading:
     def test_plan(self, log: PlanLog) -> None:
@@ -483,6 +500,35 @@ class TestReading:
         assert "Plan" == log.plan().title
         log.record(Proposed(measure="neu", title="Neu"), on=DAY, by=BY)
         assert ["plan_opened", "proposed"] == [event.type for event in log.events()]
+
+    def test_another_log_of_the_same_size(self, tmp_path: Path) -> None:
+        """A log that was replaced by one of the same size is noticed before anything is written."""
+        for name in ("ours", "theirs"):
+            other = PlanLog.create(tmp_path / name)
+            other.record(PlanOpened(title=name), on=DAY, by=BY)
+            other.record(Proposed(measure=f"{name}-1", title="Eins"), on=DAY, by=BY)
+        log = PlanLog.open(tmp_path / "ours")
+        assert "ours" == log.plan().title
+        shutil.rmtree(tmp_path / "ours" / "events")
+        shutil.copytree(tmp_path / "theirs" / "events", tmp_path / "ours" / "events")
+        with pytest.raises(InvalidEventError, match="no measure 'ours-1'"):
+            log.record(Started(measure="ours-1"), on=DAY, by=BY)
+        assert "theirs" == log.plan().title
+
+    def test_history_by_number(self) -> None:
+        """A number is looked up as it was carried at the point, not as it will be carried."""
+        log = log_of(
+            (Proposed(measure="a", title="A", number="16"), "2021-01-01"),
+            (Proposed(measure="b", title="B", number="17"), "2021-01-01"),
+            (Amended(measure="a", number="18"), "2022-01-01"),
+            (Amended(measure="b", number="16"), "2022-01-01"),
+        )
+        assert ["A", "A"] == [
+            one.event.event.title
+            for one in (log.history("16", "2021-06-01")[0], log.history("18")[0])
+            if isinstance(one.event.event, Proposed)
+        ]
+        assert "b" == log.everything().measure_of("16", log.plan()).id
 
     def test_pages_are_kept(self, log: PlanLog) -> None:
         """An answer that was given does not change under the hands of who got it."""

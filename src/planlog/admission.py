@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from planlog import codec
 from planlog.dates import InexactDate
 from planlog.errors import Flaw, InvalidEventError
-from planlog.events import Erased, Event, NewEvent, RecordedEvent
+from planlog.events import EVENT_CLASSES, Erased, Event, NewEvent, RecordedEvent
 from planlog.references import Registry
 
 _UNTOLD = datetime(1, 1, 1, tzinfo=UTC)
@@ -68,7 +68,8 @@ def admit(fresh: Sequence[RecordedEvent], registry: Registry, places: Mapping[st
     flaws: list[Flaw] = []
     for event in fresh:
         flaws += [flaw.at(places[event.id]) for flaw in _flaws(event, registry)]
-        registry.add(event.id, event.event)
+        if isinstance(event.event, EVENT_CLASSES):
+            registry.add(event.id, event.event)
     if flaws:
         raise InvalidEventError(tuple(flaws))
 

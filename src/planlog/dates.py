@@ -50,7 +50,10 @@ class InexactDate(Value):
             case date():
                 return _parse(value.isoformat())
             case _:
-                return _parse(value)
+                try:
+                    return _parse(value)
+                except (AttributeError, TypeError):
+                    raise DateError(repr(value)) from None
 
     @property
     def exact(self) -> bool:

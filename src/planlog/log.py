@@ -63,6 +63,7 @@ class PlanLog:
         self._events: list[RecordedEvent] = []
         self._by_id: dict[str, RecordedEvent] = {}
         self._registry: Registry | None = None
+        self._last: list[bytes] = []
         self._slots: tuple[int, list[Slot]] = (0, [])
 
     @classmethod
@@ -150,7 +151,7 @@ class PlanLog:
         """
         events = self._read()
         moment = self._moment(point, events)
-        id = self.everything(point).measure(measure).id
+        id = self.everything(point).measure_of(measure, self.plan(point)).id
         return audit.history(events[: moment.size], moment.day, id)
 
     def check(self, point: AnyPoint = None) -> tuple[checks.Finding, ...]:
@@ -181,12 +182,15 @@ class PlanLog:
             size = self.store.size()
             if size < len(self._events):
                 self._forget()
-            start = len(self._events)
-            if size > start:
-                lines = self.store.read(start, size)
-                self._take(
-                    codec.decode_lines(lines, start=start, place=self.store.place, seen=self._by_id)
-                )
+            # With the line before what is new, to see that this is still the same log.
+            start = max(len(self._events) - 1, 0)
+            lines = self.store.read(start, size)
+            if self._events and lines[:1] != self._last:
+                self._forget()
+                start, lines = 0, self.store.read(0, size)
+            fresh = lines[len(self._events) - start :]
+            if fresh:
+                self._take(fresh)
             return self._events
 
     def _forget(self) -> None:
@@ -194,9 +198,13 @@ class PlanLog:
         self._events = []
         self._by_id = {}
         self._registry = None
+        self._last = []
         self._slots = (0, [])
 
-    def _take(self, events: Sequence[RecordedEvent]) -> None:
+    def _take(self, lines: Sequence[bytes]) -> None:
+        start = len(self._events)
+        events = codec.decode_lines(lines, start=start, place=self.store.place, seen=self._by_id)
+        self._last = list(lines[-1:])
         self._events = [*self._events, *events]
         self._by_id.update((event.id, event) for event in events)
         if self._registry is not None:
@@ -227,9 +235,7 @@ class PlanLog:
         new = NewEvent(
             event=event, on=on, by=by, source=source, reason=reason, corrects=corrects, id=id
         )
-        answer, fresh = self._write(drafted([new], None, None, None), expected_size, ())
-        self._warn(fresh)
-        return answer[0]
+        return self._write(drafted([new], None, None, None), expected_size, ())[0]
 
     def record_all(
         self,
@@ -246,10 +252,7 @@ class PlanLog:
         *on*, *by* and *source* are for those events that do not say so themselves; *places* name,
         in flaws, where each was found. Raises and warns as `record` does.
         """
-        drafts = drafted(events, on, by, source)
-        answer, fresh = self._write(drafts, expected_size, places)
-        self._warn(fresh)
-        return answer
+        return self._write(drafted(events, on, by, source), expected_size, places)
 
     def preview(
         self,
@@ -266,12 +269,12 @@ class PlanLog:
             answer, fresh = self._prepare(drafted(events, on, by, source), expected_size)
             self._judged(fresh, placed(answer, places))
             self._registry = None
-        self._warn(fresh)
+            self._warn(fresh, stacklevel=3)
         return answer
 
     def _write(
         self, new: Sequence[RecordedEvent], expected_size: int | None, places: Sequence[str]
-    ) -> tuple[tuple[RecordedEvent, ...], list[RecordedEvent]]:
+    ) -> tuple[RecordedEvent, ...]:
         """Append, again and again where nothing is expected and somebody else was first."""
         tries = 1
         while True:
@@ -284,15 +287,17 @@ class PlanLog:
 
     def _append(
         self, new: Sequence[RecordedEvent], expected_size: int | None, places: Sequence[str]
-    ) -> tuple[tuple[RecordedEvent, ...], list[RecordedEvent]]:
+    ) -> tuple[RecordedEvent, ...]:
         with self._lock:
             answer, fresh = self._prepare(new, expected_size)
             if fresh:
                 registry = self._judged(fresh, placed(answer, places))
+                # Before anything is written: who turns warnings into errors wants it refused.
+                self._warn(fresh, stacklevel=5)
                 self.store.append([codec.encode(event) for event in fresh], fresh[0].position)
                 self._registry = registry
                 self._read()
-            return answer, fresh
+            return answer
 
     def _prepare(
         self, new: Sequence[RecordedEvent], expected_size: int | None
@@ -327,9 +332,9 @@ class PlanLog:
         now = self._clock().astimezone(UTC).replace(microsecond=0)
         return max(now, known[-1].recorded) if known else now
 
-    def _warn(self, fresh: Sequence[RecordedEvent]) -> None:
-        """Warn the caller's caller of what an exact event overrides."""
+    def _warn(self, fresh: Sequence[RecordedEvent], stacklevel: int) -> None:
+        """Warn whoever called so many levels above of what an exact event overrides."""
         if any(not event.on.exact for event in fresh):
             events = [*self._events[: fresh[0].position], *fresh]
             for finding in checks.overridden(live_slots(events), {event.id for event in fresh}):
-                warnings.warn(OverriddenWarning(finding), stacklevel=3)
+                warnings.warn(OverriddenWarning(finding), stacklevel=stacklevel)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Literal, TypeVar, get_args
 
@@ -175,6 +176,24 @@ class Plan(Value):
         `AmbiguousReferenceError` where more than one measure does.
         """
         return _only("measure", reference, self._measures_named(reference), self._describe)
+
+    def measure_of(self, reference: str, present: "Plan") -> Measure:
+        """Return the measure that *reference* names, where this plan is all there ever was.
+
+        An exact id names it whatever the day. A number is the one that it carries in *present*,
+        and only where none does there, the one that it carries here. Raises as `measure` does.
+        """
+        if all(reference != measure.id for measure in self.measures):
+            with suppress(UnknownReferenceError):
+                reference = present.measure(reference).id
+        return self.measure(reference)
+
+    def field_of(self, reference: str, present: "Plan") -> ActionField:
+        """Return the field that *reference* names, as `measure_of` does for a measure."""
+        if all(reference != field.id for field in self.fields):
+            with suppress(UnknownReferenceError):
+                reference = present.field(reference).id
+        return self.field(reference)
 
     def _measures_named(self, reference: str) -> list[Measure]:
         for measure in self.measures:

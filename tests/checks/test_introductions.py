@@ -170,6 +170,13 @@ class TestTitle:
         assert 7 == finding.position
         assert f"gives {subject} a blank title" in str(finding)
 
+    def test_taken_away(self) -> None:
+        """A measure whose only title was corrected away is found at its proposal."""
+        titled = (Proposed(measure="neu", title="Neu"), "2023-03-16")
+        assert [] == places("blank-title", *SOUND, titled)
+        (finding,) = found("blank-title", [*SOUND, (Proposed(measure="neu"), "2023-03-16")])
+        assert "proposes 'neu', and nothing gives it a title" in str(finding)
+
     @pytest.mark.parametrize(
         "event",
         [

@@ -116,12 +116,14 @@ def introductions_late(evidence: Evidence) -> Iterator[Finding]:
 
 
 def titles_blank(evidence: Evidence) -> Iterator[Finding]:
-    """Find titles that say nothing."""
+    """Find titles that say nothing, and measures that nothing gives a title."""
+    titled: set[Subject] = set()
     for slot, effects in evidence.effects:
         for (kind, id), attribute, value in effects:
             # A version need not have a title; of a measure it is missing only if it was cleared.
             if attribute != "title" or (value is None and kind != "measure"):
                 continue
+            titled.add((kind, id))
             if value is None or not str(value).strip():
                 yield warning(
                     "blank-title",
@@ -132,6 +134,14 @@ def titles_blank(evidence: Evidence) -> Iterator[Finding]:
                     kind=kind,
                     id=id,
                 )
+    for (kind, id), slot in _introductions(evidence).items():
+        if kind == "measure" and (kind, id) not in titled:
+            yield warning(
+                "blank-title",
+                slot.content,
+                "{type} {on} ({event}) proposes {id!r}, and nothing gives it a title; correct it",
+                id=id,
+            )
 
 
 def _openings(evidence: Evidence) -> list[Slot]:

@@ -17,21 +17,27 @@ _DOTTED_MONTH = re.compile(r"(\d{1,2})\.(\d{4})", re.ASCII)
 
 @attrs.frozen
 class Lookup:
-    """What can be named: all that the log has by now, whatever day it happened or will."""
+    """What can be named at a point.
+
+    *plan* has all that is known, whatever day it happened or will; *present* is the plan of the
+    day. Numbers and titles change, so they mean what they mean in the present plan, and only
+    where they mean nothing there, what they mean in the end.
+    """
 
     session: Session
     log: PlanLog
     plan: Plan
+    present: Plan
 
     @classmethod
     def of(cls, session: Session, log: PlanLog, point: Point | None = None) -> "Lookup":
-        """Look things up in *log*, as known at *point* (absent: by now)."""
-        return cls(session, log, log.everything(point))
+        """Look things up in *log* at *point* (absent: today, with all that is known)."""
+        return cls(session, log, log.everything(point), log.plan(point))
 
     def measure(self, reference: str) -> Measure:
         """The measure that is meant: by its id, by field and number, or by its number alone."""
         try:
-            return self.plan.measure(reference)
+            return self.plan.measure_of(reference, self.present)
         except UnknownReferenceError as error:
             names = [measure.id for measure in self.plan.measures]
             names += [f"{one.field}/{one.number}" for one in self.plan.measures if one.number]
@@ -42,7 +48,7 @@ class Lookup:
 
     def measure_in(self, field: str, reference: str) -> Measure:
         """The measure that is meant in *field*, where a bare number means that field's."""
-        measures = self.plan.measures
+        measures = (*self.present.measures, *self.plan.measures)
         if any(reference == measure.id for measure in measures):
             return self.measure(reference)
         if any(reference == measure.number for measure in measures):
@@ -52,7 +58,7 @@ class Lookup:
     def field(self, reference: str) -> str:
         """The id of the field that is meant: by its id, exact title or number."""
         try:
-            return self.plan.field(reference).id
+            return self.plan.field_of(reference, self.present).id
         except UnknownReferenceError as error:
             names = (name for one in self.plan.fields for name in (one.id, one.title) if name)
             error.suggestion = self._suggestion(reference, names) or self.session.words(

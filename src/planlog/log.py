@@ -1,8 +1,10 @@
 """`PlanLog`: a store, the codec and the pure core joined; what users open."""
 
+import gc
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -170,7 +172,8 @@ class PlanLog:
     def _slots_of(self, events: Sequence[RecordedEvent], size: int) -> list[Slot]:
         with self._lock:
             if self._slots[0] != size or not size:
-                self._slots = (size, live_slots(events[:size]))
+                with _no_garbage_collected():
+                    self._slots = (size, live_slots(events[:size]))
             return self._slots[1]
 
     def _read(self) -> list[RecordedEvent]:
@@ -203,7 +206,10 @@ class PlanLog:
 
     def _take(self, lines: Sequence[bytes]) -> None:
         start = len(self._events)
-        events = codec.decode_lines(lines, start=start, place=self.store.place, seen=self._by_id)
+        with _no_garbage_collected():
+            events = codec.decode_lines(
+                lines, start=start, place=self.store.place, seen=self._by_id
+            )
         self._last = list(lines[-1:])
         self._events = [*self._events, *events]
         self._by_id.update((event.id, event) for event in events)
@@ -338,3 +344,15 @@ class PlanLog:
             events = [*self._events[: fresh[0].position], *fresh]
             for finding in checks.overridden(live_slots(events), {event.id for event in fresh}):
                 warnings.warn(OverriddenWarning(finding), stacklevel=stacklevel)
+
+
+@contextmanager
+def _no_garbage_collected() -> Iterator[None]:
+    """Do not look for garbage: so many new objects, all kept, would be searched again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

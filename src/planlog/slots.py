@@ -35,21 +35,30 @@ def live_slots(events: Sequence[RecordedEvent]) -> list[Slot]:
     not there opens no slot.
     """
     retracted = _retracted(events)
-    slots: dict[str, Slot] = {}
-    corrected: dict[str, str] = {}
+    newest = _newest_corrections(events, retracted)
+    return [
+        Slot(event.position, event.id, content, content.on.first)
+        for event in events
+        if event.corrects is None
+        and event.id not in retracted
+        and not isinstance(event.event, _SLOTLESS)
+        for content in (newest.get(event.id, event),)
+    ]
+
+
+def _newest_corrections(
+    events: Sequence[RecordedEvent], retracted: set[str]
+) -> dict[str, RecordedEvent]:
+    """For each slot that was corrected, by the id of its original, the newest live content."""
+    originals: dict[str, str] = {}
+    newest: dict[str, RecordedEvent] = {}
     for event in events:
-        if isinstance(event.event, _SLOTLESS):
-            continue
-        if event.corrects is None:
+        if event.corrects is not None and not isinstance(event.event, _SLOTLESS):
+            original = originals.get(event.corrects, event.corrects)
+            originals[event.id] = original
             if event.id not in retracted:
-                slots[event.id] = Slot(event.position, event.id, event, event.on.first)
-            continue
-        original = corrected.get(event.corrects, event.corrects)
-        corrected[event.id] = original
-        slot = slots.get(original)
-        if slot is not None and event.id not in retracted:
-            slots[original] = Slot(slot.position, slot.id, event, event.on.first)
-    return list(slots.values())
+                newest[original] = event
+    return newest
 
 
 def _retracted(events: Sequence[RecordedEvent]) -> set[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import pytest
 
+from planlog import stores
 from planlog.codec import (
     FLAWS,
     MAX_LINE,
@@ -109,6 +110,10 @@ class TestEncode:
         line = encode(with_data(Noted(text="ß" * (room // 2) + "s" * (room % 2))))
         assert MAX_LINE == len(line)
         assert line == encode(decode(line, 0))
+
+    def test_the_longest_line_of_a_store(self) -> None:
+        """What fits into a line fits into a store, and the other way round."""
+        assert stores.MAX_LINE == MAX_LINE
 
     def test_a_line_that_is_too_long(self) -> None:
         """An event that does not fit into a line is refused."""
@@ -246,14 +251,14 @@ class TestDecodeLines:
 
     def test_an_id_that_stands_twice(self) -> None:
         """An id that stands twice is told with both places, in the order of the log."""
-        lines = [with_id(1), with_id(2), b"{}", with_id(1), with_id(1)]
+        lines = [with_id(1), with_id(2), with_id(1), b"no JSON", with_id(1)]
         with pytest.raises(DamagedLogError, match="stands twice") as caught:
             decode_lines(lines, 0, place)
-        told = [flaw for flaw in caught.value.flaws if flaw.code == "doubled-id"]
-        assert [place(2)] * 8 == [flaw.place for flaw in caught.value.flaws[:8]]
-        assert [(place(3), place(0)), (place(4), place(0))] == [
-            (flaw.place, flaw.details["first"]) for flaw in told
-        ]
+        assert [
+            (place(2), "doubled-id", place(0)),
+            (place(3), "not-json", None),
+            (place(4), "doubled-id", place(0)),
+        ] == [(flaw.place, flaw.code, flaw.details.get("first")) for flaw in caught.value.flaws]
 
     def test_an_id_that_was_seen_before(self) -> None:
         """An id that stands in an earlier part of the log is told with both places."""

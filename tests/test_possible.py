@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import permutations
 from typing import Any
 
 import attrs
@@ -298,6 +299,17 @@ class TestPossible:
             "2021-09-02/2021-09-04",
         } == values(found, "a-1", "since")
 
+    def test_runs_on_the_same_days(self) -> None:
+        """Turns that share their days can come in either order, whatever stands first."""
+        entries: tuple[Entry, ...] = (
+            (Started(measure="a-1"), "2021-09-01/2021-09-03"),
+            (Paused(measure="a-1"), "2021-09-01/2021-09-04"),
+        )
+        for order in (entries, entries[::-1]):
+            found = at("2021-12-31", *order)
+            assert {"started", "paused"} == values(found, "a-1", "phase")
+            assert {entry[1] for entry in entries} == values(found, "a-1", "since")
+
     def test_list(self) -> None:
         """An inexact list leaves ranks open, and which measures a decision is about."""
         found = at(
@@ -322,6 +334,18 @@ class TestPossible:
             (Decided(conference="stk-1", outcome="adopted", fields=["a"]), "2021-09-02/2021-10"),
         )
         assert {None, "adopted"} == values(found, "a-1", f"decisions.{id_at(1)}")
+
+    def test_decision_between_two_lists(self) -> None:
+        """An inexact decision may be about a list that came and went within its interval."""
+        decided: Entry = (
+            Decided(conference="stk-1", outcome="adopted", fields=["a"]),
+            "2021-09",
+        )
+        listed: Entry = (Prioritized(field="a", ranking=["a-1"]), "2021-09-10")
+        emptied: Entry = (Prioritized(field="a", ranking=[]), "2021-09-12")
+        for entries in permutations((listed, emptied, decided)):
+            name = f"decisions.{id_at(entries.index(decided))}"
+            assert {None, "adopted"} == values(at("2021-12-31", *entries), "a-1", name)
 
     def test_decision_about_a_list_and_a_measure_on_it(self) -> None:
         """A measure that a decision names is not at the mercy of an inexact list."""

@@ -1,4 +1,8 @@
-"""Events to and from JSON lines, and older lines up to today's form."""
+"""Events to and from JSON lines, and older lines up to today's form.
+
+`json` makes values of bytes, `lifting` makes today's lines of older ones, `structure` makes events
+of values, and where it cannot, `detail` tells why, with cattrs.
+"""
 
 from planlog.codec.flaws import FLAWS
 from planlog.codec.json import MAX_LINE

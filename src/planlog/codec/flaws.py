@@ -172,6 +172,4 @@ def nearest(name: str, known: Collection[str]) -> str | None:
     """The known name that *name* was probably meant to be."""
     import difflib  # only a flawed line needs it, and it takes its time to load
 
-    if len(name) > _SHORT:
-        return None
     return next(iter(difflib.get_close_matches(name.lower(), known, 1)), None)

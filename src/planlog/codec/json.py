@@ -30,13 +30,13 @@ _EXCERPT: Final = 30
 _BRACKET_OR_STRING: Final = r'(?s)[\[{]|[\]}]|"(?:[^"\\]++|\\.)*+"?'
 
 
-def parse_soundly(line: bytes) -> Pairs | None:
-    """Read a JSON object, or return nothing: `parse` knows whether that is a flaw, and which."""
+def parse_quickly(line: bytes) -> Pairs | None:
+    """Read a JSON object, or return nothing where `parse` has to look whether there is one."""
     if len(line) > MAX_LINE:
         return None
     try:
         text = line.decode()
-        found, end = _SOUND_DECODER.raw_decode(text)
+        found, end = _QUICK_DECODER.raw_decode(text)
     except (ValueError, RecursionError):
         return None
     if type(found) is tuple and (end == len(text) or not text[end:].strip(_WHITE_SPACE)):
@@ -115,7 +115,7 @@ _DECODER: Final = json.JSONDecoder(
     parse_constant=UnreadNumber,
 )
 
-_SOUND_DECODER: Final = json.JSONDecoder(object_pairs_hook=tuple)
+_QUICK_DECODER: Final = json.JSONDecoder(object_pairs_hook=tuple)
 
 
 def paired(value: Any) -> Any:

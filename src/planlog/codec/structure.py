@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from planlog.codec.envelope import broken_rules
 from planlog.codec.flaws import refused
-from planlog.codec.json import Pairs
+from planlog.codec.json import Pairs, doubled_keys
 from planlog.codec.values import (
     Hook,
     event_id,
@@ -70,7 +70,7 @@ def _build(cls: type, value: Any) -> Any:
         known, hook = hooks[name]
         values[known] = hook(item)
     if len(values) < len(value):
-        raise KeyError
+        raise InvalidEventError(tuple(doubled_keys(value)))
     return cls(**values)
 
 

@@ -162,12 +162,12 @@ _ID_HOOKS: Final[Mapping[Kind, Hook]] = {
 
 
 def _choice(choices: tuple[str, ...]) -> Hook:
-    def hook(value: Any) -> str:
+    def take(value: Any) -> str:
         if type(value) is str and value in choices:
             return value
         raise refused("expected-choice", value, choices=", ".join(choices))
 
-    return hook
+    return take
 
 
 def _nullable(hook: Hook) -> Hook:

@@ -1,10 +1,11 @@
 """Where a log is kept: the `EventStore` protocol, and one module per store."""
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
-MAX_LINE: Final = 65_535
-"""The longest line a log takes, in bytes without the line feed."""
+from planlog.codec import MAX_LINE
+
+__all__ = ["MAX_LINE", "EventStore"]
 
 
 class EventStore(Protocol):

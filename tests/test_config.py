@@ -73,6 +73,13 @@ class TestLoad:
         with pytest.raises(ConfigurationError, match="expected a file, got 'something else'"):
             load(tmp_path, {})
 
+    @pytest.mark.parametrize("target", ["nowhere", "planlog.toml", "planlog.toml/x"])
+    def test_link_that_leads_nowhere(self, tmp_path: Path, target: str) -> None:
+        """A link without a file at its end is refused, not taken for no settings at all."""
+        (tmp_path / "planlog.toml").symlink_to(target)
+        with pytest.raises(ConfigurationError, match="expected a file, got 'something else'"):
+            load(tmp_path, {})
+
     def test_unreadable(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A file that the platform does not let us read is refused with its reason."""
         (tmp_path / "planlog.toml").write_text("")
@@ -80,7 +87,7 @@ class TestLoad:
         def refused(*_: object) -> str:
             raise PermissionError(13, "Permission denied")
 
-        for asking in ("read_text", "exists"):
+        for asking in ("read_text", "lstat"):
             monkeypatch.setattr(Path, asking, refused)
             with pytest.raises(ConfigurationError, match="expected a readable file, got 'Perm"):
                 load(tmp_path, {})

@@ -149,6 +149,48 @@ class TestFieldReference:
             PLAN.field("wohn")
 
 
+class TestReferenceInAllThereEverWas:
+    """Tests for `Plan.measure_of` and `Plan.field_of`."""
+
+    # Today a is what was Nr. 1 once, and carries the number that b had before it went.
+    WHOLE = Plan(
+        fields=(ActionField(id="f", title="Alt"), ActionField(id="g", title="Neu")),
+        measures=(Measure(id="a", number="1"), Measure(id="b", number="2"), Measure(id="2a")),
+    )
+    PRESENT = Plan(
+        fields=(ActionField(id="f", title="Neu"),),
+        measures=(Measure(id="a", number="2"), Measure(id="c", number="2a")),
+    )
+
+    @pytest.mark.parametrize(
+        ("reference", "id"),
+        [("a", "a"), ("b", "b"), ("2", "a"), ("1", "a"), ("2a", "2a")],
+    )
+    def test_measure(self, reference: str, id: str) -> None:
+        """An exact id wins, then the number carried at present, then the number carried once."""
+        assert id == self.WHOLE.measure_of(reference, self.PRESENT).id
+
+    @pytest.mark.parametrize(
+        ("reference", "id"), [("f", "f"), ("g", "g"), ("Neu", "f"), ("Alt", "f")]
+    )
+    def test_field(self, reference: str, id: str) -> None:
+        """So it is with the title of a field."""
+        assert id == self.WHOLE.field_of(reference, self.PRESENT).id
+
+    def test_nothing_fits(self) -> None:
+        """What fits neither now nor ever is refused."""
+        with pytest.raises(UnknownReferenceError, match="no measure fits '3'"):
+            self.WHOLE.measure_of("3", self.PRESENT)
+        with pytest.raises(UnknownReferenceError, match="no field fits '3'"):
+            self.WHOLE.field_of("3", self.PRESENT)
+
+    def test_number_of_two_at_present(self) -> None:
+        """A number that two measures carry at present is refused, though one had it first."""
+        twice = plan(Measure(id="a", number="2"), Measure(id="b", number="2"))
+        with pytest.raises(AmbiguousReferenceError, match="more than one measure"):
+            self.WHOLE.measure_of("2", twice)
+
+
 class TestConferenceReference:
     """Tests for `Plan.conference`."""
 

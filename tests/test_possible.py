@@ -336,16 +336,34 @@ class TestPossible:
         assert {None, "adopted"} == values(found, "a-1", f"decisions.{id_at(1)}")
 
     def test_decision_between_two_lists(self) -> None:
-        """An inexact decision may be about a list that came and went within its interval."""
+        """An inexact decision may be about a list that came and went within its interval.
+
+        On the day of a list it is about that list if it stands behind it.
+        """
+        decided: Entry = (Decided(conference="stk-1", outcome="adopted", fields=["a"]), "2021-09")
+        listed: Entry = (Prioritized(field="a", ranking=["a-1"]), "2021-09-10")
+        next_day: Entry = (Prioritized(field="a", ranking=[]), "2021-09-11")
+        later: Entry = (Prioritized(field="a", ranking=[]), "2021-09-12")
+        for order, adopted in (
+            *((order, True) for order in permutations((listed, later, decided))),
+            ((listed, next_day, decided), True),  # on the 10th
+            ((listed, decided, next_day), True),  # on either
+            ((decided, listed, next_day), True),  # on the 11th
+            ((next_day, decided, listed), False),
+        ):
+            name = f"decisions.{id_at(order.index(decided))}"
+            expected = {None, "adopted"} if adopted else {None}
+            assert expected == values(at("2021-12-31", *order), "a-1", name), order
+
+    def test_decision_before_a_list_of_its_day(self) -> None:
+        """A decision is never about a list that stands behind it on its day."""
         decided: Entry = (
             Decided(conference="stk-1", outcome="adopted", fields=["a"]),
-            "2021-09",
+            "2021-09-10",
         )
-        listed: Entry = (Prioritized(field="a", ranking=["a-1"]), "2021-09-10")
-        emptied: Entry = (Prioritized(field="a", ranking=[]), "2021-09-12")
-        for entries in permutations((listed, emptied, decided)):
-            name = f"decisions.{id_at(entries.index(decided))}"
-            assert {None, "adopted"} == values(at("2021-12-31", *entries), "a-1", name)
+        listed: Entry = (Prioritized(field="a", ranking=["a-1"]), "2021-09-10/2021-09-12")
+        assert ("measure", "a-1") not in at("2021-12-31", decided, listed).uncertain()
+        assert ("decisions",) == at("2021-12-31", listed, decided).uncertain()["measure", "a-1"]
 
     def test_decision_about_a_list_and_a_measure_on_it(self) -> None:
         """A measure that a decision names is not at the mercy of an inexact list."""

@@ -58,9 +58,9 @@ def spoken(language: str | None) -> Language | None:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        if not path.exists():
+        if not _is_there(path):
             return {}
-        if not path.is_file():  # reading a fifo would wait for ever
+        if not path.is_file():  # reading a fifo would wait for ever; a link may lead nowhere
             raise ConfigurationError(str(path), "-", "a file", "something else")
         text = path.read_text("utf-8")
     except OSError as error:
@@ -69,6 +69,15 @@ def _table(path: Path) -> dict[str, Any]:
         found = error.object[error.start : error.end]
         raise ConfigurationError(str(path), "-", "UTF-8", found) from error
     return _parsed(text, str(path))
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something is called *path*, even a link that leads nowhere."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def _parsed(text: str, place: str) -> dict[str, Any]:

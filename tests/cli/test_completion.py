@@ -90,6 +90,24 @@ class TestOffers:
         plan.do("retract", held.id, "--reason", "x")
         assert ["stk-3", "start"] == offered(plan, "planlog show --at s")
 
+    def test_words_that_would_steer_the_terminal(self, plan: Folder) -> None:
+        """What holds control characters or turns the reading direction is not offered."""
+        plan.do("propose", "wohnen", "X", "--id", "x-1", "--number", "\x1b[31m", "--on", "2021")
+        plan.do("propose", "wohnen", "Y", "--id", "x-2", "--number", "\u202e7", "--on", "2021")
+        assert ["x-1", "x-2"] == offered(plan, "planlog history x")
+        assert ["wohnen/1", "wohnen/16"] == offered(plan, "planlog history wohnen/")
+
+    def test_titles_that_would_be_offers(self, plan: Folder) -> None:
+        """A title with line breaks makes no offers of its own."""
+        plan.do("propose", "wohnen", "X\nplain\nrm\x1b\nY", "--id", "x-1", "--on", "2021")
+        env = {
+            "_PLANLOG_COMPLETE": "zsh_complete",
+            "COMP_WORDS": "planlog history x",
+            "COMP_CWORD": "2",
+        }
+        told = plan.run(env=env).data.splitlines()
+        assert ["plain", "x-1", "X ⏎ plain ⏎ rm\\x1b ⏎ Y"] == told
+
     @pytest.mark.parametrize("instruction", ["bash_complete", "tcsh_complete", "x"])
     def test_never_fails_loudly(self, empty: Folder, instruction: str) -> None:
         """A shell that asks badly gets no answer and no traceback."""

@@ -71,6 +71,34 @@ class TestCorrect:
         assert last.event == plan.log.event(started).event
         assert corrected(plan, started, "--source", "", "--unset", "note").source is None
 
+    def test_absent_source(self, plan: Folder) -> None:
+        """An event without a source has none after its correction, whatever is set."""
+        plan.do("note", "x", "--on", "2023", "--source", "")
+        last = corrected(plan, plan.log.events()[-1].id, "--set", "text=y")
+        assert ("y", None) == (last.event.text, last.source)
+
+    def test_source_alone(self, plan: Folder, started: str) -> None:
+        """A source is content enough for a correction; none is, too."""
+        assert "S. 4" == corrected(plan, started, "--source", "S. 4").source
+        assert corrected(plan, started, "--source", "").source is None
+
+    def test_same_again(self, plan: Folder, started: str) -> None:
+        """The same correction under the same id does nothing the second time."""
+        correction = ("correct", started, "--unset", "note", *WHY, "--event-id", "a" * 16)
+        plan.do(*correction)
+        before = plan.files
+        plan.do(*correction)
+        assert before == plan.files
+
+    @pytest.mark.parametrize(
+        ("value", "expected"),
+        [("wohnen/1", "wohnen-1"), ("1", "wohnen-1"), ("wohnen-1", "wohnen-1"), ("neu", "neu")],
+    )
+    def test_measure_of_a_proposal(self, plan: Folder, value: str, expected: str) -> None:
+        """What was proposed may be a measure there is, named as anywhere, or a plain new id."""
+        proposed = plan.log.events()[6].id
+        assert expected == corrected(plan, proposed, "--set", f"measure={value}").event.measure
+
     def test_references(self, plan: Folder, started: str) -> None:
         """A measure may be named as anywhere."""
         assert "wohnen-1" == corrected(plan, started, "--set", "measure=1").event.measure
@@ -84,6 +112,48 @@ class TestCorrect:
 
 
 class TestValues:
+    def test_references_in_json(self, plan: Folder) -> None:
+        """Measures in a list of JSON are named as anywhere; what is no text is told."""
+        plan.do("prioritize", "wohnen", "1", "16", "--on", "stk-3")
+        id = plan.log.events()[-1].id
+        last = corrected(plan, id, "--set", 'ranking=["wohnen/16", "1"]')
+        assert ("wohnen-16", "wohnen-1") == last.event.ranking
+        words = plan.refused("correct", id, "--set", "ranking=[7]", *WHY, "--lang", "en")
+        assert "data.ranking[0]: expected an id of 1 to 200" in words
+
+    def test_references_within(self, plan: Folder) -> None:
+        """What a note is about is named as anywhere."""
+        plan.do("note", "x", "--on", "stk-3")
+        last = corrected(plan, plan.log.events()[-1].id, "--set", "about.measure=wohnen/16")
+        assert "wohnen-16" == last.event.about.measure
+
+    def test_attribute_with_a_full_stop(self, plan: Folder) -> None:
+        """Behind the first full stop everything is the attribute's own name."""
+        plan.do("amend", "1", "--attribute", "a.b=1", "--attribute", "c.d=2", "--on", "stk-3")
+        id = plan.log.events()[-1].id
+        last = corrected(
+            plan,
+            id,
+            "--set",
+            "attributes.a.b=3",
+            "--set",
+            "attributes.e.f=4",
+            "--unset",
+            "attributes.c.d",
+        )
+        assert {"a.b": "3", "e.f": "4"} == last.event.attributes
+        last = corrected(plan, id, "--clear", "attributes.a.b")
+        assert {"a.b": None, "e.f": "4"} == last.event.attributes
+
+    def test_last_attribute(self, plan: Folder) -> None:
+        """Where no attribute is left, nothing is said of attributes."""
+        plan.do("amend", "1", "--attribute", "a=1", "--title", "X", "--on", "stk-3")
+        id = plan.log.events()[-1].id
+        plan.do("correct", id, "--unset", "attributes.a", *WHY)
+        assert {"measure": "wohnen-1", "title": "X"} == json.loads(
+            plan.do("log", "-n", "1", "--format", "jsonl")
+        )["data"]
+
     def test_lists(self, plan: Folder) -> None:
         """A list is given item by item, or as JSON."""
         plan.do("prioritize", "wohnen", "1", "16", "--on", "stk-3")
@@ -150,6 +220,7 @@ class TestRefusals:
             ("stag=X", "data.stag: expected no such key; the nearest known is 'stage'"),
             ("stage.x=X", "data.stage: expected a text, got"),
             ("measure=x", "no measure fits 'x'"),
+            ("about.measure=x", "data.about: expected no such key"),
         ],
     )
     def test_flawed(self, plan: Folder, started: str, assignment: str, expected: str) -> None:
@@ -164,6 +235,41 @@ class TestRefusals:
         id = plan.log.events()[-1].id
         words = plan.refused("correct", id, "--set", f"ranking={json}", *WHY, "--lang", "en")
         assert "Invalid value for '--set': expected JSON" in words
+
+    @pytest.mark.parametrize(
+        ("votes", "expected"),
+        [
+            ('{"yes":1,"yes":2,"no":0,"abstain":0}', "data.votes.yes: expected this key once"),
+            ('{"yes":NaN,"no":0,"abstain":0}', "data.votes.yes: expected a whole number"),
+            ('{"yes":1.0,"no":0,"abstain":0}', "data.votes.yes: expected a whole number"),
+            ('{"yes":1} , {"yes":1}', "Invalid value for '--set': expected JSON"),
+        ],
+    )
+    def test_loose_json(self, plan: Folder, votes: str, expected: str) -> None:
+        """JSON is read as strictly as a line of the log, and nothing in it is mended."""
+        plan.do("decide", "stk-3", "adopted", "--votes", "1/2/3", "--on", "stk-3")
+        id = plan.log.events()[-1].id
+        words = plan.refused("correct", id, "--set", f"votes={votes}", *WHY, "--lang", "en")
+        assert expected in words
+
+    def test_reference_that_is_no_new_id(self, plan: Folder) -> None:
+        """A field and a number that no measure has are no new id; near ones are named."""
+        proposed = plan.log.events()[6].id
+        words = plan.refused(
+            "correct", proposed, "--set", "measure=wohnen/17", *WHY, "--lang", "en"
+        )
+        assert "no measure fits 'wohnen/17'; did you mean" in words
+
+    @pytest.mark.parametrize("name", ["reason", "attributes.x", "stag", "stage.x"])
+    def test_unset_what_is_not_there(self, plan: Folder, started: str, name: str) -> None:
+        """What the event does not say cannot be taken away; what it says is named."""
+        words = plan.refused("correct", started, "--unset", name, *WHY, "--lang", "en")
+        assert f"the event has no {name!r}; it has: measure, stage, note" in words
+
+    def test_author_alone(self, plan: Folder, started: str) -> None:
+        """Who corrects is nothing that is corrected."""
+        words = plan.refused("correct", started, "--by", "X", *WHY, "--lang", "en")
+        assert "with --set, --unset, --clear, --on or --source" in words
 
     def test_huge_number(self, plan: Folder) -> None:
         """A number that no event can hold is refused."""

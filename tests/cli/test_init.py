@@ -1,7 +1,13 @@
 """``planlog init``."""
 
 import json
+from collections.abc import Sequence
+from pathlib import Path
 
+import pytest
+
+from planlog import PlanLog, PlanOpened
+from planlog.stores.folder import FolderStore
 from tests.cli.running import Folder
 
 
@@ -41,6 +47,36 @@ class TestInit:
     def test_where_there_is_one(self, plan: Folder) -> None:
         """A log is never begun anew."""
         assert "there is a log at" in plan.refused("init", "X", "--on", "2020", "--lang", "en")
+
+    def test_somebody_else_in_between(self, empty: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Of two that begin a log at once, the second is told that there is one."""
+        append = FolderStore.append
+
+        def raced(store: FolderStore, lines: Sequence[bytes], expected_size: int) -> str:
+            monkeypatch.setattr(FolderStore, "append", append)
+            empty.log.record(PlanOpened(title="Erster"), on="2020", by="GWA")
+            return append(store, lines, expected_size)
+
+        monkeypatch.setattr(FolderStore, "append", raced)
+        outcome = empty.run("init", "Zweiter", "--on", "2020", "--lang", "en")
+        assert (2, True) == (outcome.code, "there is a log at" in outcome.words)
+        assert [PlanOpened(title="Erster")] == [event.event for event in empty.log.events()]
+
+    def test_somebody_else_just_before(
+        self, empty: Folder, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """So is the second where the first was done before it had looked."""
+        create = PlanLog.create
+
+        def raced(location: Path) -> PlanLog:
+            log = create(location)
+            log.record(PlanOpened(title="Erster"), on="2020", by="GWA")
+            return log
+
+        monkeypatch.setattr(PlanLog, "create", raced)
+        outcome = empty.run("init", "Zweiter", "--on", "2020", "--lang", "en")
+        assert (2, True) == (outcome.code, "there is a log at" in outcome.words)
+        assert 1 == empty.log.size
 
     def test_incomplete(self, empty: Folder) -> None:
         """Nothing is made when something is missing, and all of it is named."""

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from planlog.dates import format_timestamp
 from tests.cli.running import Folder
 
 
@@ -37,6 +38,18 @@ class TestLog:
         plan.do("correct", started, "--set", "title=Nachbarn", "--reason", "gekürzt")
         listed = events(plan.do("log", "--measure", "wohnen/16", "--format", "jsonl"))
         assert ["proposed", "prioritized", "proposed"] == [event["type"] for event in listed]
+
+    def test_how_much_was_known(self, plan: Folder) -> None:
+        """What was known is all that was looked through, not only what is listed."""
+        for arguments, size in (
+            (("--measure", "wohnen-1"), 8),
+            (("--limit", "0"), 8),
+            (("--at", "start"), 8),
+            (("--at", "2022-12-31@#7"), 7),
+        ):
+            told = json.loads(plan.do("log", *arguments, "--format", "json"))["known"]
+            recorded = format_timestamp(plan.log.events()[size - 1].recorded)
+            assert {"size": size, "recorded": recorded} == told
 
     def test_measure_in_the_future(self, plan: Folder) -> None:
         """What is recorded of days to come is listed too."""

@@ -228,7 +228,7 @@ class TestFinding:
         assert "no log at '.'; name one with --log, or begin one with: planlog init" in words
 
     def test_unreadable_neighbour(self, plan: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A folder upward that nobody may read is not the log that is meant."""
+        """A nearer folder that nobody may read is not passed by: it may be what is meant."""
         from planlog.errors import StoreReadError
         from planlog.stores import folder
 
@@ -242,7 +242,13 @@ class TestFinding:
             return holds(path)
 
         monkeypatch.setattr(folder, "holds_event_files", refused)
-        assert "Nachbarschaften" in plan.do("show")
+        for command in (("show",), ("note", "x", "--on", "2023")):
+            words = plan.refused(*command, "--lang", "en", code=3)
+            assert f"cannot read '{plan.path}/a/events': Permission denied" in words
+        assert "cannot read" in plan.refused("show", code=3)
+        plan.do("completion", "bash")
+        plan.do("show", "--help")
+        plan.do("schema", "-o", "schema.json")
 
     def test_folder_that_is_gone(self, empty: Folder) -> None:
         """In a folder that somebody removed there is no log."""
@@ -313,6 +319,18 @@ class TestErrors:
 
         monkeypatch.setattr(click, "echo", closed)
         assert 0 == empty.run("--help").code
+
+    @pytest.mark.parametrize("arguments", [("--help",), ("show", "--help"), ("--version",)])
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+    def test_no_room_for_the_help(self, empty: Folder, arguments: tuple[str, ...]) -> None:
+        """Where a help cannot be written, that is told like for any other answer."""
+        command = [sys.executable, "-m", "planlog", *arguments, "--lang", "en"]
+        with open("/dev/full", "wb") as full:
+            outcome = subprocess.run(
+                command, stdout=full, stderr=subprocess.PIPE, check=False, encoding="utf-8"
+            )
+        assert 2 == outcome.returncode
+        assert "Error: cannot write the answer: No space left on device" in outcome.stderr
 
     def test_nobody_hears(self, plan: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
         """A refusal that nobody can hear is a refusal all the same."""

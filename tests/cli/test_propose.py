@@ -73,6 +73,20 @@ class TestNew:
         )
         assert f"Invalid value for '--attribute': expected KEY=VALUE, got {attribute!r}" in words
 
+    @pytest.mark.parametrize("number", ["", " "])
+    @pytest.mark.parametrize(
+        "command", [("propose", "wohnen", "X"), ("amend", "wohnen-1"), ("add-field", "x", "X")]
+    )
+    def test_empty_number(self, plan: Folder, command: tuple[str, ...], number: str) -> None:
+        """A number that says nothing is refused: it would tell nothing from anything."""
+        words = plan.refused(*command, "--number", number, "--on", "2021", "--lang", "en")
+        assert f"Invalid value for '--number': expected a number, got {number!r}" in words
+
+    def test_number_of_which_no_id_can_be_made(self, plan: Folder) -> None:
+        """A measure whose number has neither letters nor digits is called by its title."""
+        plan.do("propose", "wohnen", "Beratung", "--number", "§", "--on", "2021")
+        assert "beratung" == plan.log.plan().measure("wohnen/§").id
+
 
 class TestAgain:
     def test_existing_is_refused(self, plan: Folder) -> None:
@@ -101,6 +115,30 @@ class TestAgain:
         plan.do("propose", "wohnen", "Neu", "--id", "gesundheit-16", "--again", "--on", "stk-3")
         measure = plan.log.plan().measure("gesundheit-16")
         assert ("wohnen", "Neu") == (measure.field, measure.title)
+
+    @pytest.mark.parametrize("reference", ["gesundheit/16", "wohnen/16", "1"])
+    def test_again_by_reference(self, plan: Folder, reference: str) -> None:
+        """It may be named as anywhere, and no second measure is made of that."""
+        meant = plan.log.plan().measure(reference).id
+        plan.do("propose", "wohnen", "Neu", "--id", reference, "--again", "--on", "stk-3")
+        measures = plan.log.plan().measures
+        assert (3, "Neu") == (len(measures), plan.log.plan().measure(meant).title)
+
+    @pytest.mark.parametrize(
+        ("what", "expected"),
+        [
+            (("--number", "17"), "no measure fits 'wohnen-17'; did you mean 'wohnen-"),
+            (("16/1",), "no measure fits '16-1'"),
+            (("1",), "say which measure it is"),
+            ((), "say which measure it is"),
+        ],
+    )
+    def test_again_what_nothing_is_called(
+        self, plan: Folder, what: tuple[str, ...], expected: str
+    ) -> None:
+        """A title or number of which no measure has its id never makes another one."""
+        words = plan.refused("propose", "wohnen", *what, "--again", "--on", "2023", "--lang", "en")
+        assert expected in words
 
     def test_again_for_the_first_time(self, plan: Folder) -> None:
         """What does not exist cannot be proposed again."""

@@ -118,6 +118,41 @@ class TestRefusals:
             ("-:8: data.event", f"no event {'b' * 16!r} in this log; record it first"),
         ] == [tuple(one.removeprefix("Error: ").rsplit(": ", 1)) for one in told]
 
+    def test_unreadable_and_senseless_lines_at_once(self, plan: Folder) -> None:
+        """A line that does not decode hides nothing of the others, and misleads about none."""
+        lines = [
+            line(on=None, data={"measure": "wohnen-166"}),
+            b'{"type":"proposed","data":{"measure":"neu","title":7}}',
+            line(data={"measure": "neu"}),
+            line("proposed", data={"measure": "neu", "stage": "Idee"}),
+            line(data={"measure": "fehlt"}),
+            b"\xff",
+        ]
+        told = plan.refused("record", "-", "--lang", "en", input=b"\n".join(lines)).splitlines()
+        assert [
+            "-:1: on: missing the day it happened",
+            "-:1: data.measure: no measure 'wohnen-166' in this log; did you mean 'wohnen-16'?",
+            "-:2: data.title: expected a text, got 7",
+            "-:5: data.measure: no measure 'fehlt' in this log; record it first",
+            "-:6: expected UTF-8, got the byte 0xff at offset 0",
+        ] == [one.removeprefix("Error: ") for one in told]
+
+    def test_what_refused_lines_introduce(self, plan: Folder) -> None:
+        """What an incomplete line introduces, or one whose id is taken, is not unknown."""
+        plan.do("record", "-", input=line(id=ID))
+        lines = [
+            line("proposed", on=None, by=None, data={"measure": "neu", "title": "Neu"}),
+            line(data={"measure": "neu"}),
+            line("proposed", id=ID, data={"measure": "alt", "title": "Alt"}),
+            line(data={"measure": "alt"}),
+            line("noted", salt="x", data={"text": "x"}),
+        ]
+        told = plan.refused(
+            "record", "-", "--lang", "en", input=b"\n".join(lines), env={"PLANLOG_BY": ""}
+        ).splitlines()
+        places = [one.removeprefix("Error: ").split(": ")[:2] for one in told]
+        assert [["-:1", "on"], ["-:1", "by"], ["-:3", "id"], ["-:5", "salt"]] == places
+
     @pytest.mark.parametrize("content", [b"", b"\n \n\r\n"])
     def test_no_event(self, plan: Folder, content: bytes) -> None:
         """A file without events is a mistake."""

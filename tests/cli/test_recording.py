@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planlog import PlanLog, Prioritized, RecordedEvent, Started
+from planlog import Noted, PlanLog, Prioritized, RecordedEvent, Started
 from planlog.errors import ConflictError
 from planlog.stores.folder import FolderStore
 from tests.cli.running import BY, Folder
@@ -139,6 +139,43 @@ class TestIdentity:
         """An id is what ids are."""
         words = plan.refused(*START, "--on", "2023", "--event-id", "x", "--lang", "en")
         assert "id: expected the id of an event, 16 lower-case hex digits, got 'x'" in words
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("propose", "wohnen", "Beratung", "--number", "4"),
+            ("prioritize", "wohnen", "--append", "16"),
+        ],
+    )
+    def test_what_rests_on_what_there_is(self, plan: Folder, command: Sequence[str]) -> None:
+        """The same command means the same under its id, whatever it has brought about since."""
+        plan.do(*command, "--on", "2023", *self.ID)
+        plan.do("amend", "wohnen-16", "--number", "17", "--on", "2023")
+        before = plan.files
+        outcome = plan.run(*command, "--on", "2023", *self.ID, "--lang", "en")
+        assert (0, True) == (outcome.code, outcome.words.startswith("already there: "))
+        assert before == plan.files
+
+    def test_what_was_not_there_before_it(self, plan: Folder) -> None:
+        """What could not be said before the event is refused as another one under its id."""
+        plan.do(*START, "--on", "2023", *self.ID)
+        plan.do("propose", "wohnen", "Neu", "--on", "2023")
+        for measure, expected in (
+            ("neu", "the log has an event '0123456789abcdef' with other content"),
+            ("nichts", "no measure fits 'nichts'"),
+        ):
+            words = plan.refused("start", measure, "--on", "2023", *self.ID, "--lang", "en")
+            assert expected in words
+
+
+class TestDryRun:
+    def test_what_a_terminal_must_not_see(self, plan: Folder) -> None:
+        """Characters that steer a terminal are spelt out, and record takes them all the same."""
+        text = "a\x9b31m\u202eb"
+        data = plan.do("note", text, "--on", "2023", "--dry-run")
+        assert (False, False) == ("\x9b" in data, "\u202e" in data)
+        plan.do("record", "-", input=data.encode())
+        assert Noted(text=text) == plan.log.events()[-1].event
 
 
 class TestSize:

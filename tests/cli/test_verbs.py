@@ -117,6 +117,21 @@ class TestMeasures:
         assert {"topic": "Netz", "old": None} == event.attributes
         assert ("GWA",) == event.responsible
 
+    def test_amend_attribute_with_a_full_stop(self, plan: Folder) -> None:
+        """Behind the first full stop everything is the attribute's own name."""
+        recorded(plan, "amend", "1", "--clear", "attributes.a.b", *ON)
+        event: Any = plan.log.events()[-1].event
+        assert {"a.b": None} == event.attributes
+
+    @pytest.mark.parametrize(
+        "keys", [("attributes", "attributes.a"), ("attributes.a", "attributes")]
+    )
+    def test_amend_all_attributes_and_one(self, plan: Folder, keys: tuple[str, str]) -> None:
+        """Where all attributes are cleared, so is each of them."""
+        recorded(plan, "amend", "1", "--clear", keys[0], "--clear", keys[1], *ON)
+        event: Any = plan.log.events()[-1].event
+        assert event.attributes is None
+
     def test_amend_nothing(self, plan: Folder) -> None:
         """A change that changes nothing is refused."""
         words = plan.refused("amend", "wohnen/16", *ON, "--lang", "en")

@@ -1,6 +1,5 @@
 """The program: its list of commands, and what becomes of errors."""
 
-import errno
 import os
 import sys
 import traceback
@@ -18,7 +17,7 @@ from planlog.cli.command import (
     write_paragraphs,
 )
 from planlog.cli.commands import COMMANDS, HEADINGS
-from planlog.cli.output import escape_what_cannot_be_shown, pacify, say
+from planlog.cli.output import deliver, escape_what_cannot_be_shown, say
 from planlog.cli.session import Session, session_of
 from planlog.config import spoken
 from planlog.errors import DamagedLogError, LogNotFoundError, PlanlogError, StoreReadError
@@ -148,11 +147,6 @@ class App(click.Group):
             _trace(session)
             say(session.words("interrupted"))
             return INTERRUPTED
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # nobody reads on
-                pacify(sys.stdout)
-                return 0
-            return _bug(session, error)
         except Exception as error:
             return _bug(session, error)
 
@@ -217,7 +211,7 @@ def _version_option() -> click.Parameter:
         if value and not ctx.resilient_parsing:
             from importlib.metadata import version
 
-            click.echo(f"{PROGRAM} {version(PROGRAM)}")
+            deliver(session_of(ctx), f"{PROGRAM} {version(PROGRAM)}\n", "table", None)
             ctx.exit()
 
     return Option(

@@ -7,6 +7,7 @@ from typing import Any, Final
 import click
 
 from planlog.cli.commands import COMMANDS
+from planlog.cli.output import deliver
 from planlog.cli.session import session_of
 from planlog.config import LANGUAGES
 
@@ -229,5 +230,5 @@ def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
 
 def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        click.echo(ctx.get_help(), color=ctx.color)
+        deliver(session_of(ctx), ctx.get_help() + "\n", "table", None)
         ctx.exit()

@@ -1,8 +1,8 @@
 """The command ``correct``: an event anew, with what was wrong in it mended."""
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from planlog import codec
 from planlog.cli import keys
@@ -12,11 +12,15 @@ from planlog.cli.lookup import Lookup
 from planlog.cli.meanings import HELP
 from planlog.cli.recording import Circumstances, record, recording_options
 from planlog.cli.session import Session
+from planlog.codec.json import parse, unpaired
 from planlog.dates import InexactDate
-from planlog.events import Event, NewEvent, RecordedEvent
+from planlog.errors import UnknownReferenceError
+from planlog.events import About, Event, NewEvent, RecordedEvent
 from planlog.keys import Key, keys_of
 from planlog.plan import Votes
 from planlog.slots import live_slots, original_of
+
+_KINDS: Final = frozenset(key.name for key in keys_of(About))
 
 
 def command() -> Command:
@@ -66,24 +70,18 @@ def _run(session: Session, event: str, **params: Any) -> None:
     def build(lookup: Lookup) -> list[NewEvent]:
         recorded = lookup.log.event(event)
         content = _content(recorded, lookup)
-        if not any((params["assignments"], params["unset"], params["cleared"], params["on"])):
-            session.refuse("say what is corrected: with --set, --unset, --clear or --on")
-        return [
-            circumstances.of(
-                _mended(content.event, params, lookup),
-                lookup,
-                on=content.on,
-                source=content.source,
-                corrects=recorded.id,
-            )
-        ]
+        what = ("assignments", "unset", "cleared", "on")
+        if not any(params[name] for name in what) and params["source"] is None:
+            session.refuse("say what is corrected: with --set, --unset, --clear, --on or --source")
+        mended = _mended(content.event, params, lookup)
+        return [circumstances.of(mended, lookup, mended=content, corrects=recorded.id)]
 
     record(session, session.log, circumstances, build)
 
 
 def _content(event: RecordedEvent, lookup: Lookup) -> RecordedEvent:
     """What stands now in the place that *event* opened or wrote into."""
-    events = lookup.log.events()
+    events = lookup.log.events(stop=lookup.plan.known.size)
     original = original_of(events).get(event.id)
     if original is None:
         lookup.session.refuse("event {id} cannot be corrected, only retracted", id=event.id)
@@ -100,9 +98,10 @@ def _mended(event: Event, params: Mapping[str, Any], lookup: Lookup) -> Event:
     data: dict[str, Any] = line["data"]
     _assign(data, type(event), params["assignments"], lookup)
     for name in params["unset"]:
-        _inside(data, name).pop(name.rpartition(".")[2], None)
+        _unset(data, name, lookup)
     for name in params["cleared"]:
-        _inside(data, name)[name.rpartition(".")[2]] = None
+        inner, last = _inside(data, name)
+        inner[last] = None
     return codec.decode_new(json.dumps(line).encode(), "").event.event
 
 
@@ -122,33 +121,88 @@ def _assign(
             lists.setdefault(name, []).append(text)
             data[name] = list(keys.value(key, lists[name], lookup))
         else:
-            _inside(data, name)[name.rpartition(".")[2]] = _value(name, key, text, lookup)
+            inner, last = _inside(data, name)
+            inner[last] = _value(name, known, text, lookup)
 
 
-def _value(name: str, key: Key | None, text: str, lookup: Lookup) -> Any:
+def _unset(data: dict[str, Any], name: str, lookup: Lookup) -> None:
+    """Take away what *name* leads to, and an object that is left without anything in it."""
+    there = list(_ways(data))
+    if name not in there:
+        lookup.session.refuse(
+            "the event has no {name!r}; it has: {there}",
+            about="--unset",
+            name=name,
+            there=", ".join(there),
+        )
+    stem, _, _ = name.partition(".")
+    inner, last = _inside(data, name)
+    del inner[last]
+    if not inner and inner is not data:
+        del data[stem]
+
+
+def _ways(data: Mapping[str, Any]) -> Iterator[str]:
+    """The names of all that stands in *data*: its keys, and what lies within them."""
+    for name, value in data.items():
+        yield name
+        if isinstance(value, dict):
+            yield from (f"{name}.{inner}" for inner in value)
+
+
+def _value(name: str, known: Mapping[str, Key], text: str, lookup: Lookup) -> Any:
     """What *text* stands for; where it stands for nothing the codec tells what was expected."""
+    key = known.get(name)
     if key is None:
-        counts = name.startswith("votes.") and text.isascii() and text.isdigit()
+        stem, _, last = name.partition(".")
+        if stem == "about" and stem in known and last in _KINDS:
+            return keys.named_one(last, text, lookup)
+        counts = stem == "votes" and text.isascii() and text.isdigit()
         return int(text) if counts and len(text) < 16 else text
     if text.startswith(("[", "{")) and key.shape is not str:
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            lookup.session.refuse("expected JSON, got {value!r}", about="--set", value=text)
+        found = _json(name, text, lookup)
+        listed = key.many and key.identifies is not None and isinstance(found, list)
+        return [_resolved(key, item, lookup) for item in found] if listed else found
     if key.shape is Votes:
         vote = keys.votes(text, "--set", lookup)
         return {"yes": vote.yes, "no": vote.no, "abstain": vote.abstain}
     if key.shape is InexactDate:
         return lookup.day(text, "--set").text
-    return keys.value(key, text, lookup) if key.identifies else text
+    return _resolved(key, text, lookup)
 
 
-def _inside(data: dict[str, Any], name: str) -> dict[str, Any]:
-    """The object that the last part of *name* is, or would be, a key of."""
-    stem, dot, _ = name.rpartition(".")
+def _resolved(key: Key, value: Any, lookup: Lookup) -> Any:
+    """The id of what a text refers to; where *key* introduces it, it may be a new plain id."""
+    if key.identifies is None or not isinstance(value, str):
+        return value
+    try:
+        return keys.named_one(key.identifies.kind, value, lookup)
+    except UnknownReferenceError:
+        if key.identifies.introduces and "/" not in value:
+            return value
+        raise
+
+
+def _json(name: str, text: str, lookup: Lookup) -> Any:
+    """Read JSON as strictly as a line of the log: a key that stands twice is never mended."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        lookup.session.refuse("expected JSON, got {value!r}", about="--set", value=text)
+    (pair,) = parse(f'{{"value":{text}}}'.encode(errors="surrogatepass"))
+    unpaired(pair[1], f"data.{name}")
+    return found
+
+
+def _inside(data: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
+    """The object that *name* leads into, made where it is not there, and the key within it.
+
+    Nothing lies deeper than that: a second full stop is part of the key.
+    """
+    stem, dot, last = name.partition(".")
     if not dot:
-        return data
+        return data, name
     inner = data.get(stem)
     if not isinstance(inner, dict):
         inner = data[stem] = {}
-    return inner
+    return inner, last

@@ -27,6 +27,12 @@ from planlog.log import OverriddenWarning, PlanLog
 Known = Mapping[str | None, RecordedEvent]
 """The events of the log by their ids."""
 
+_UNKNOWN: Final = frozenset({"unknown-reference", "untitled-measure"})
+"""The flaws of what names something that the log does not have."""
+
+_SOME_DAY: Final = "2000-01-01"
+_SOMEBODY: Final = "-"
+
 _CONTENT: Final = ("id", "on", "by", "source", "reason", "corrects", "event")
 
 
@@ -66,15 +72,30 @@ class _Line:
     unaccepted: tuple[Flaw, ...]
 
 
+@attrs.frozen
+class _Unread:
+    """A line that could not be read: where, why, and its text."""
+
+    place: str
+    flaws: tuple[Flaw, ...]
+    text: str
+
+
 def _run(session: Session, file: str, **params: Any) -> None:
     circumstances = Circumstances.taken_from(session, params)
     log = session.log
     known: Known = {event.id: event for event in log.events()}
-    lines = _decoded(_read(session, file), file)
-    if not lines:
+    read = list(_decoded(_read(session, file), file))
+    if not read:
         session.refuse("there is no event in {path!r}", about="FILE", path=file)
+    lines = [line for line in read if isinstance(line, _Line)]
     lines = _filled(lines, known, circumstances, Lookup.of(session, log))
-    _refuse_flaws(lines, known, log, circumstances.expect_size)
+    unread = [line for line in read if isinstance(line, _Unread)]
+    flaws = _unsound(lines, unread, known, log)
+    flaws += (flaw for line in unread for flaw in line.flaws)
+    if flaws:
+        order = {line.place: index for index, line in enumerate(read)}
+        raise InvalidEventError(tuple(sorted(flaws, key=lambda flaw: order[flaw.place])))
     events = [line.event for line in lines]
     with warnings_in_words(session):
         act = log.preview if circumstances.dry_run else log.record_all
@@ -96,22 +117,17 @@ def _read(session: Session, file: str) -> bytes:
     return content
 
 
-def _decoded(content: bytes, file: str) -> list[_Line]:
-    """Decode every line, or raise every flaw of every line."""
-    lines: list[_Line] = []
-    flaws: list[Flaw] = []
+def _decoded(content: bytes, file: str) -> Iterator[_Line | _Unread]:
+    """Decode every line that holds something."""
     for number, text in enumerate(content.split(b"\n"), 1):
         place = f"{file}:{number}"
         if text.strip():
             try:
                 handed_in = codec.decode_new(text, place)
             except InvalidEventError as error:
-                flaws += error.flaws
+                yield _Unread(place, error.flaws, text.decode(errors="replace"))
             else:
-                lines.append(_Line(place, handed_in.event, handed_in.unaccepted))
-    if flaws:
-        raise InvalidEventError(tuple(flaws))
-    return lines
+                yield _Line(place, handed_in.event, handed_in.unaccepted)
 
 
 def _filled(
@@ -140,41 +156,41 @@ def _filled(
     ]
 
 
-def _refuse_flaws(
-    lines: Sequence[_Line], known: Known, log: PlanLog, expected_size: int | None
-) -> None:
-    """Raise everything that is wrong with any line, in the order of the lines."""
+def _unsound(
+    lines: Iterable[_Line], unread: Sequence[_Unread], known: Known, log: PlanLog
+) -> list[Flaw]:
+    """Everything that is wrong with the lines that could be read.
+
+    The log judges them whatever else is wrong with them: each may introduce what others name. So
+    may those that could not be read: what is named in them is not called unknown.
+    """
     flaws: list[Flaw] = []
-    sound: list[_Line] = []
+    judged: list[_Line] = []
     first: dict[str | None, NewEvent | RecordedEvent] = dict(known)
     for line in lines:
-        found = list(_flaws(line, first))
-        if not found:
-            sound.append(line)
-            if line.event.id is not None:
-                first.setdefault(line.event.id, line.event)
+        there = None if line.event.id is None else first.setdefault(line.event.id, line.event)
+        found = list(_flaws(line, there))
         flaws += found
-    places = [line.place for line in sound]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", OverriddenWarning)
-            log.preview([line.event for line in sound], expected_size=expected_size, places=places)
-    except InvalidEventError as error:
-        flaws += error.flaws
-    if flaws:
-        order = {line.place: index for index, line in enumerate(lines)}
-        raise InvalidEventError(tuple(sorted(flaws, key=lambda flaw: order[flaw.place])))
+        if there is None or there is line.event:
+            judged.append(line)
+        elif found:
+            judged.append(attrs.evolve(line, event=attrs.evolve(line.event, id=None)))
+    texts = [line.text for line in unread]
+    for flaw in _senseless(judged, log):
+        missed = str(flaw.details["id"]) if flaw.code in _UNKNOWN else None
+        if missed is None or not any(missed in text for text in texts):
+            flaws.append(flaw)
+    return flaws
 
 
-def _flaws(line: _Line, first: Mapping[str | None, NewEvent | RecordedEvent]) -> Iterator[Flaw]:
-    """What is wrong with a line but for what the log judges."""
+def _flaws(line: _Line, there: NewEvent | RecordedEvent | None) -> Iterator[Flaw]:
+    """What is wrong with a line but for what the log judges; *there* has its id already."""
     event = line.event
     if event.on is None:
         yield Flaw("missing-key", "missing the day it happened", {}, "on", line.place)
     if event.by is None:
         yield Flaw("missing-key", "missing who records it", {}, "by", line.place)
-    there = first.get(event.id)
-    if event.id is None or there is None:
+    if there is None or there is event:
         yield from line.unaccepted
     elif any(getattr(event, name) != getattr(there, name) for name in _CONTENT):
         yield Flaw(
@@ -184,6 +200,18 @@ def _flaws(line: _Line, first: Mapping[str | None, NewEvent | RecordedEvent]) ->
             "id",
             line.place,
         )
+
+
+def _senseless(lines: Sequence[_Line], log: PlanLog) -> Sequence[Flaw]:
+    """What the log does not take, whatever the day and whoever records it."""
+    places = [line.place for line in lines]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", OverriddenWarning)
+            log.preview([line.event for line in lines], on=_SOME_DAY, by=_SOMEBODY, places=places)
+    except InvalidEventError as error:
+        return error.flaws
+    return ()
 
 
 def _report(

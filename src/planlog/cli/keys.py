@@ -66,6 +66,7 @@ def parameters(
 
 def given(cls: type[Event], params: Mapping[str, Any], lookup: Lookup) -> dict[str, Any]:
     """Return what *params* say about the keys of *cls*, references resolved."""
+    refuse_empty_number(params, lookup)
     values = {}
     for key in keys_of(cls):
         raw = _about(params) if key.shape is About else params.get(key.name)
@@ -76,11 +77,22 @@ def given(cls: type[Event], params: Mapping[str, Any], lookup: Lookup) -> dict[s
             values[key.name] = {id: said or values["attributes"] for id, said in stated}
     for name in _cleared(cls, params, lookup):
         stem, dot, entry = name.partition(".")
-        if dot:
-            values[stem] = {**values.get(stem, {}), entry: None}
-        else:
+        if not dot:
             values[name] = None
+        elif values.get(stem, {}) is not None:
+            values[stem] = {**values.get(stem, {}), entry: None}
     return values
+
+
+def refuse_empty_number(params: Mapping[str, Any], lookup: Lookup) -> None:
+    """Refuse a number that says nothing: it would tell no measure from another."""
+    number = params.get("number")
+    if number is not None and not number.strip():
+        lookup.session.refuse(
+            "expected a number, got {value!r}; leave it out where there is none",
+            about="--number",
+            value=number,
+        )
 
 
 def value(key: Key, raw: Any, lookup: Lookup) -> Any:
@@ -97,7 +109,7 @@ def value(key: Key, raw: Any, lookup: Lookup) -> Any:
     if key.shape is Votes:
         return votes(raw, option, lookup)
     if key.shape is About:
-        return About(**{kind: _named_one(kind, text, lookup) for kind, text in raw.items()})
+        return About(**{kind: named_one(kind, text, lookup) for kind, text in raw.items()})
     if key.shape == Digest:
         return _digest(raw, option, lookup)
     return _one(key, raw, lookup)
@@ -124,10 +136,11 @@ def flag(name: str) -> str:
 def _one(key: Key, text: str, lookup: Lookup) -> str:
     if key.identifies is None or key.identifies.introduces:
         return text
-    return _named_one(key.identifies.kind, text, lookup)
+    return named_one(key.identifies.kind, text, lookup)
 
 
-def _named_one(kind: str, text: str, lookup: Lookup) -> str:
+def named_one(kind: str, text: str, lookup: Lookup) -> str:
+    """Return the id of what a text names."""
     match kind:
         case "measure":
             return lookup.measure(text).id

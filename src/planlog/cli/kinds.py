@@ -32,17 +32,23 @@ class Named(click.ParamType[str]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem[str]]":
-        """Offer what there is; nothing where the log cannot be read."""
+        """Offer what there is; nothing where the log cannot be read.
+
+        Shells read offers line by line and show them as they are: what could break a line or steer
+        a terminal is offered not at all as a word, and spelt out as a meaning.
+        """
         from click.shell_completion import CompletionItem  # only a shell that asks needs it
+
+        from planlog.wording import visible
 
         try:
             offers = list(self._offers(session_of(ctx).log))
         except (PlanlogError, OSError):
             return []
         return [
-            CompletionItem(word, help=meaning)
+            CompletionItem(word, help=visible(meaning))
             for word, meaning in offers
-            if word.startswith(incomplete)
+            if word.startswith(incomplete) and word.isprintable()
         ]
 
 

@@ -79,7 +79,9 @@ def _run(
     if limit is not None:
         events = events[max(0, len(events) - limit) :]
     form = format_of(session, format)
-    text = render_events(events, form, words=session.words, style=style(session, output))
+    text = render_events(
+        events, form, words=session.words, known=plan.known, style=style(session, output)
+    )
     deliver(session, text, form, output)
     if at is not None:
         say(session.words.moment(moment, plan.known))

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+import attrs
+
 from planlog.cli.command import Command
 from planlog.cli.keys import parameters
 from planlog.cli.lookup import Lookup
 from planlog.cli.making import plain
 from planlog.cli.recording import Circumstances, print_lines, record, recording_options
 from planlog.cli.session import Session
-from planlog.errors import LogExistsError
+from planlog.errors import ConflictError, LogExistsError
 from planlog.events import NewEvent, PlanOpened
 from planlog.log import PlanLog
 from planlog.stores.folder import events_folder, holds_event_files
@@ -43,5 +45,9 @@ def _run(session: Session, **params: Any) -> None:
     draft.preview(events)
     if circumstances.dry_run:
         print_lines(session, events)
-    else:
-        record(session, PlanLog.create(location), circumstances, build)
+        return
+    try:
+        first = attrs.evolve(circumstances, expect_size=0)
+        record(session, PlanLog.create(location), first, build)
+    except ConflictError as error:
+        raise LogExistsError(str(folder)) from error

@@ -13,6 +13,7 @@ import click
 
 from planlog.cli.session import Session
 from planlog.config import Format
+from planlog.errors import StoreReadError
 
 if TYPE_CHECKING:
     from planlog.render.style import Style
@@ -118,7 +119,10 @@ def _refuse_what_is_no_report(session: Session, path: Path) -> None:
 def _events_of(session: Session) -> Path | None:
     from planlog.stores.folder import events_folder
 
-    return None if session.location is None else events_folder(session.location).resolve()
+    try:
+        return None if session.location is None else events_folder(session.location).resolve()
+    except StoreReadError:  # told by the command that needs the log
+        return None
 
 
 def _width() -> int:

@@ -10,7 +10,7 @@ from planlog.cli.keys import CLEAR
 from planlog.cli.kinds import MEASURE
 from planlog.cli.lookup import Lookup
 from planlog.cli.recording import Circumstances
-from planlog.dates import InexactDate
+from planlog.dates import AtDay, InexactDate, KnownSize, Point
 from planlog.events import Event, NewEvent, Prioritized
 
 
@@ -50,6 +50,7 @@ def make(
 
 
 def _ranking(field: str, on: InexactDate, lookup: Lookup) -> tuple[str, ...]:
-    """The list as it was at the end of the day when the new one counts."""
-    plan = lookup.log.plan(on.last)
+    """The list as it was at the end of the day when the new one counts, as far as is known."""
+    known = KnownSize(lookup.plan.known.size)
+    plan = lookup.log.plan(Point(AtDay(on.last, on.last.isoformat()), known))
     return next((one.ranking for one in plan.fields if one.id == field), ())

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from planlog.cli.command import Argument, Option
-from planlog.cli.keys import given
+from planlog.cli.keys import given, refuse_empty_number
 from planlog.cli.kinds import FIELD
 from planlog.cli.lookup import Lookup
 from planlog.cli.recording import Circumstances
@@ -46,6 +46,7 @@ def make(
     _: type[Event], params: Mapping[str, Any], circumstances: Circumstances, lookup: Lookup
 ) -> NewEvent:
     """Make a proposal of a new measure, or of one that exists if that is meant."""
+    refuse_empty_number(params, lookup)
     field = None if params["field"] == NO_FIELD else lookup.field(params["field"])
     id = _id(field, params, lookup)
     existing = next((one for one in lookup.plan.measures if one.id == id), None)
@@ -70,15 +71,22 @@ def slug(text: str) -> str:
 
 
 def _id(field: str | None, params: Mapping[str, Any], lookup: Lookup) -> str:
-    """The id that is meant: as given, that of the field's measure of this number, or a new one."""
+    """The id that is meant: as given, that of the field's measure of this number, or a new one.
+
+    What is proposed again is meant as everywhere; an id that is new is taken as it is.
+    """
     number: str | None = params["number"]
-    if params["measure"] is not None:
-        return str(params["measure"])
+    given_id: str | None = params["measure"]
+    if given_id is not None:
+        return lookup.measure(given_id).id if params["again"] else given_id
     if number is not None and field is not None:
         numbered = [
             one for one in lookup.plan.measures if (one.field, one.number) == (field, number)
         ]
-        return lookup.measure(f"{field}/{number}").id if numbered else f"{field}-{slug(number)}"
+        if numbered:
+            return lookup.measure(f"{field}/{number}").id
+        if slug(number):
+            return f"{field}-{slug(number)}"
     return _short(slug(params["title"] or ""))
 
 
@@ -93,7 +101,9 @@ def _refuse_mistaken(
     id: str, existing: Measure | None, params: Mapping[str, Any], lookup: Lookup
 ) -> None:
     session = lookup.session
-    if not id:
+    if existing is None and params["again"] and id:
+        lookup.measure(id)
+    if not id or (existing is None and params["again"]):
         session.refuse("say which measure it is: with a title, --number or --id")
     if existing is not None and not params["again"]:
         session.refuse(
@@ -102,7 +112,5 @@ def _refuse_mistaken(
             id=id,
             title=existing.title or existing.id,
         )
-    if existing is None and params["again"]:
-        lookup.measure(id)
     if existing is None and params["title"] is None:
         session.refuse("a new measure needs a title")

@@ -14,8 +14,8 @@ from planlog.cli.kinds import DAY, EVENT
 from planlog.cli.lookup import Lookup
 from planlog.cli.output import deliver, say
 from planlog.cli.session import Session
-from planlog.dates import InexactDate
-from planlog.errors import ConflictError
+from planlog.dates import AtStart, InexactDate, KnownSize, Point
+from planlog.errors import ConflictError, PlanlogError
 from planlog.events import Event, NewEvent, RecordedEvent
 from planlog.log import OverriddenWarning, PlanLog
 from planlog.references import references
@@ -66,16 +66,18 @@ class Circumstances:
         lookup: Lookup,
         *,
         on: InexactDate | None = None,
-        source: str | None = None,
+        mended: RecordedEvent | None = None,
         corrects: str | None = None,
     ) -> NewEvent:
         """Put *event* into these circumstances.
 
-        *on* and *source* are what they are where no option says otherwise, whatever the defaults;
-        *corrects* is the event that it corrects in any case.
+        *on* is the day where no option says otherwise, whatever the defaults. So are the day and
+        the source, even none, of what is *mended*. *corrects* is the event that it corrects in any
+        case.
         """
         defaults = self.session.defaults
-        day = self.day(lookup, on)
+        day = self.day(lookup, on if mended is None else mended.on)
+        source = defaults.source if mended is None else mended.source
         by = first_given(self.by, defaults.by)
         if by is None:
             self.refuse_missing()
@@ -83,7 +85,7 @@ class Circumstances:
             event=event,
             on=day,
             by=by,
-            source=first_given(self.source, source, defaults.source) or None,
+            source=first_given(self.source, source) or None,
             reason=self.reason,
             corrects=corrects if self.corrects is None else lookup.event(self.corrects),
             id=self.event_id,
@@ -161,8 +163,8 @@ def circumstance_options() -> list[click.Parameter]:
             "--source",
             section=RECORDING,
             metavar="TEXT",
-            help="The document, and the place in it, that says so; an empty text for none "
-            "[PLANLOG_SOURCE, planlog.toml].",
+            help="The document, and the place in it, that says so; an empty text for none, which "
+            "--dry-run cannot hand on to planlog record [PLANLOG_SOURCE, planlog.toml].",
         ),
     ]
 
@@ -181,7 +183,9 @@ def size_options() -> list[click.Parameter]:
             "--dry-run",
             section=RECORDING,
             is_flag=True,
-            help="Write nothing; print the lines that planlog record would take.",
+            help="Write nothing; print the lines that planlog record would take. Each dry run is "
+            "judged alone, by what the log has. An empty source is not carried over: planlog "
+            "record fills in the one that is set.",
         ),
     ]
 
@@ -191,6 +195,7 @@ def record(session: Session, log: PlanLog, circumstances: Circumstances, build: 
 
     Where somebody else records in between, it is made anew: it may rest on what the log has.
     """
+    build = _repeatable(log, circumstances, build)
     tries = 0
     while True:
         size = log.size
@@ -202,6 +207,26 @@ def record(session: Session, log: PlanLog, circumstances: Circumstances, build: 
                 raise
         else:
             return
+
+
+def _repeatable(log: PlanLog, circumstances: Circumstances, build: Build) -> Build:
+    """Let *build* make the same again under an id that the log has: of what was known before it.
+
+    Where nothing comes of that, something else is meant, and what is known by now refuses it.
+    """
+
+    def rebuild(lookup: Lookup) -> Sequence[NewEvent]:
+        id = circumstances.event_id
+        there = next((event for event in log.events() if event.id == id), None)
+        if there is None:
+            return build(lookup)
+        before = Point(AtStart(), KnownSize(there.position))
+        try:
+            return build(Lookup.of(lookup.session, log, before))
+        except (PlanlogError, click.UsageError):
+            return build(lookup)
+
+    return rebuild
 
 
 def _record(
@@ -224,8 +249,10 @@ def _record(
 
 def print_lines(session: Session, events: Sequence[NewEvent]) -> None:
     """Print what ``planlog record`` would take to record *events*."""
-    lines = (codec.encode_new(event).decode() + "\n" for event in events)
-    deliver(session, "".join(lines), "jsonl", None)
+    from planlog.render.text import json_lines
+
+    lines = json_lines(codec.encode_new(event).decode() for event in events)
+    deliver(session, lines, "jsonl", None)
     say(session.words("nothing was recorded: this was a dry run"))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from planlog import config
-from planlog.errors import LogNotFoundError, PlanlogError, StoreReadError
+from planlog.errors import LogNotFoundError, PlanlogError
 from planlog.events import PlanAmended, PlanOpened, RecordedEvent, Retracted
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ class Session:
 
     @cached_property
     def location(self) -> Path | None:
-        """Where the log is: as named, else in the nearest folder upward that has one."""
+        """Where the log is: as named, else in the nearest folder upward that has one.
+
+        Raises `StoreReadError` where nobody can tell whether a folder on the way has one.
+        """
         named = self.named_log or os.environ.get("PLANLOG_LOG")
         return Path(named) if named else _nearest_log()
 
@@ -100,9 +103,9 @@ class Session:
             return None
 
     def _language_of_plan(self) -> config.Language | None:
-        if self.location is None:
-            return None
         try:
+            if self.location is None:
+                return None
             return config.spoken(_language(self.log.events()))
         except PlanlogError:  # told by the command that needs the log
             return None
@@ -131,10 +134,5 @@ def _nearest_log() -> Path | None:
         here = Path.cwd()
     except OSError:  # somebody removed the folder we are in
         return None
-    for folder in (here, *here.parents):
-        try:
-            if holds_event_files(folder / "events"):
-                return folder
-        except StoreReadError:  # not ours to read, so not the log that is meant
-            continue
-    return None
+    # What cannot be read may be the log that is meant: passing it by could write into another.
+    return next((one for one in (here, *here.parents) if holds_event_files(one / "events")), None)

@@ -129,7 +129,7 @@ def written() -> Iterator[str]:
 def raised(base: type[errors.PlanlogError] = errors.PlanlogError) -> Iterator[str]:
     """The messages of every error, but for those that a test made."""
     for cls in base.__subclasses__():
-        if cls.__module__.startswith("planlog") and getattr(cls, "template", ""):
+        if cls.__module__.startswith("planlog.") and hasattr(cls, "template") and cls.template:
             yield cls.template
         yield from raised(cls)
 

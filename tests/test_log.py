@@ -515,6 +515,20 @@ class TestReading:
             log.record(Started(measure="ours-1"), on=DAY, by=BY)
         assert "theirs" == log.plan().title
 
+    def test_history_from_one_prefix(self, tmp_path: Path) -> None:
+        """What others append while a question is answered does not get into the answer."""
+        log = PlanLog.create(tmp_path)
+        log.record(Proposed(measure="a", title="A", number="1"), on="2021-01-01", by=BY)
+
+        def meanwhile() -> datetime:
+            other = PlanLog.open(tmp_path, clock=lambda: NOON)
+            size = other.size
+            other.record(Amended(measure="a", number=f"1{size}"), on="2021-01-02", by=BY)
+            return NOON
+
+        asking = PlanLog.open(tmp_path, clock=meanwhile)
+        assert ["proposed"] == [entry.event.type for entry in asking.history("1")]
+
     def test_history_by_number(self) -> None:
         """A number is looked up as it was carried at the point, not as it will be carried."""
         log = log_of(

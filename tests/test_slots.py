@@ -169,6 +169,23 @@ class TestLiveSlots:
         events = log((started("x"), DAY), (started("y"), DAY, 7), (retracted(7), DAY))
         assert {0: 0} == held(events)
 
+    def test_target_that_comes_later(self) -> None:
+        """A correction or retraction of something later does nothing: targets stand earlier."""
+        corrected = log((started("y"), DAY, 1), (started("x"), DAY))
+        assert {1: 1} == held(corrected)
+        assert {1: 1} == held(log((retracted(1), DAY), (started("x"), DAY)))
+
+    def test_correction_of_a_correction_that_came_too_early(self) -> None:
+        """What corrects a correction that does nothing does nothing either."""
+        assert {1: 1} == held(
+            log((started("y"), DAY, 1), (started("x"), DAY), (started("z"), DAY, 0))
+        )
+
+    def test_retracted_too_early_and_again(self) -> None:
+        """A retraction that comes in time counts, whatever another one tried before."""
+        events = log((retracted(1), DAY), (started("x"), DAY), (retracted(1), DAY))
+        assert {} == held(events)
+
     def test_correction_of_a_dangling_correction(self) -> None:
         """Nor does a correction of such a correction."""
         assert {0: 0} == held(

@@ -66,7 +66,7 @@ class PlanLog:
         self._by_id: dict[str, RecordedEvent] = {}
         self._registry: Registry | None = None
         self._last: list[bytes] = []
-        self._slots: tuple[int, list[Slot]] = (0, [])
+        self._slots: tuple[RecordedEvent, list[Slot]] | None = None
 
     @classmethod
     def open(cls, location: str | Path, *, clock: Clock = system_clock) -> "PlanLog":
@@ -126,8 +126,7 @@ class PlanLog:
         """
         events = self._read()
         moment = self._moment(point, events)
-        known = timeline.prefix(events, moment.size)
-        return timeline.plan_at(self._slots_of(events, moment.size), moment.day, known)
+        return self._plan(events, moment.size, moment.day)
 
     def possible(self, point: AnyPoint = None) -> Possibilities:
         """Tell what the inexact dates leave open at *point*."""
@@ -142,8 +141,7 @@ class PlanLog:
         """
         events = self._read()
         moment = self._moment(point, events)
-        known = timeline.prefix(events, moment.size)
-        return timeline.plan_at(self._slots_of(events, moment.size), date.max, known)
+        return self._plan(events, moment.size, date.max)
 
     def history(self, measure: str, point: AnyPoint = None) -> tuple[audit.HistoryEntry, ...]:
         """Tell the life of a measure: who changed what, when, on what ground.
@@ -153,8 +151,9 @@ class PlanLog:
         """
         events = self._read()
         moment = self._moment(point, events)
-        id = self.everything(point).measure_of(measure, self.plan(point)).id
-        return audit.history(events[: moment.size], moment.day, id)
+        present = self._plan(events, moment.size, moment.day)
+        meant = self._plan(events, moment.size, date.max).measure_of(measure, present)
+        return audit.history(events[: moment.size], moment.day, meant.id)
 
     def check(self, point: AnyPoint = None) -> tuple[checks.Finding, ...]:
         """Tell everything that is odd about the history as known at *point*."""
@@ -169,11 +168,18 @@ class PlanLog:
     def _moment(self, point: AnyPoint, events: Sequence[RecordedEvent]) -> Moment:
         return timeline.resolve(Point.of(point), events, self.today())
 
+    def _plan(self, events: Sequence[RecordedEvent], size: int, day: date | None) -> Plan:
+        known = timeline.prefix(events, size)
+        return timeline.plan_at(self._slots_of(events, size), day, known)
+
     def _slots_of(self, events: Sequence[RecordedEvent], size: int) -> list[Slot]:
+        """The slots of a prefix; those asked for last are kept, for as long as it is the same."""
+        if not size:
+            return []
         with self._lock:
-            if self._slots[0] != size or not size:
+            if self._slots is None or self._slots[0] is not events[size - 1]:
                 with _no_garbage_collected():
-                    self._slots = (size, live_slots(events[:size]))
+                    self._slots = (events[size - 1], live_slots(events[:size]))
             return self._slots[1]
 
     def _read(self) -> list[RecordedEvent]:
@@ -202,7 +208,7 @@ class PlanLog:
         self._by_id = {}
         self._registry = None
         self._last = []
-        self._slots = (0, [])
+        self._slots = None
 
     def _take(self, lines: Sequence[bytes]) -> None:
         start = len(self._events)

@@ -40,37 +40,35 @@ def live_slots(events: Sequence[RecordedEvent]) -> list[Slot]:
         Slot(event.position, event.id, content, content.on.first)
         for event in events
         if event.corrects is None
-        and event.id not in retracted
+        and retracted.get(event.id, -1) < event.position
         and not isinstance(event.event, _SLOTLESS)
         for content in (newest.get(event.id, event),)
     ]
 
 
 def _newest_corrections(
-    events: Sequence[RecordedEvent], retracted: set[str]
+    events: Sequence[RecordedEvent], retracted: dict[str, int]
 ) -> dict[str, RecordedEvent]:
     """For each slot that was corrected, by the id of its original, the newest live content."""
-    originals: dict[str, str] = {}
-    newest: dict[str, RecordedEvent] = {}
-    for event in events:
-        if event.corrects is not None and not isinstance(event.event, _SLOTLESS):
-            original = originals.get(event.corrects, event.corrects)
-            originals[event.id] = original
-            if event.id not in retracted:
-                newest[original] = event
-    return newest
+    corrections = [
+        event
+        for event in events
+        if event.corrects is not None and retracted.get(event.id, -1) < event.position
+    ]
+    originals = original_of(events) if corrections else {}
+    return {originals[event.id]: event for event in corrections if event.id in originals}
 
 
-def _retracted(events: Sequence[RecordedEvent]) -> set[str]:
-    """The ids of the events that a live retraction undoes.
+def _retracted(events: Sequence[RecordedEvent]) -> dict[str, int]:
+    """The ids of the events that a live retraction undoes, and the position of the last of these.
 
-    Targets stand earlier in the log, so going backwards everything that could undo a retraction
-    has been judged before the retraction itself.
+    It undoes them only if they stand before it. So, going backwards, everything that could undo a
+    retraction has been judged before the retraction itself.
     """
-    retracted: set[str] = set()
+    retracted: dict[str, int] = {}
     for event in reversed(events):
         if isinstance(event.event, Retracted) and event.id not in retracted:
-            retracted.add(event.event.event)
+            retracted.setdefault(event.event.event, event.position)
     return retracted
 
 

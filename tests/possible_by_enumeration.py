@@ -8,8 +8,9 @@ from typing import Any
 
 import attrs
 
+from planlog.draft import Draft
 from planlog.effects import Subject
-from planlog.fold import Draft, apply
+from planlog.fold import apply
 from planlog.plan import Plan
 from planlog.possible import PRESENT, Cell
 from planlog.slots import Slot

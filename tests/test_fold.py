@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from planlog.dates import InexactDate
+from planlog.draft import Draft
 from planlog.events import (
     About,
     Amended,
@@ -34,7 +35,7 @@ from planlog.events import (
     Started,
     VersionRecorded,
 )
-from planlog.fold import Draft, apply, replay, run_after
+from planlog.fold import apply, replay, run_after
 from planlog.mappings import FrozenMapping
 from planlog.plan import (
     ActionField,

@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planlog.dates import InexactDate, Point
+from planlog.draft import Draft
 from planlog.effects import MENTION, effects
 from planlog.events import (
     EVENT_CLASSES,
@@ -25,7 +26,7 @@ from planlog.events import (
     Retracted,
     Started,
 )
-from planlog.fold import Draft, apply, replay
+from planlog.fold import apply, replay
 from planlog.plan import Plan, Prefix
 from planlog.possible import Cell, possible
 from planlog.slots import Slot, live_slots, original_of

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planlog.dates import InexactDate
 from planlog.errors import AmbiguousReferenceError, UnknownReferenceError
 from planlog.plan import (
     ActionField,
@@ -15,6 +16,7 @@ from planlog.plan import (
     Phase,
     Plan,
     Prefix,
+    Version,
     in_field_order,
     in_plan_order,
     number_key,
@@ -303,3 +305,56 @@ class TestInFieldOrder:
             ActionField(id="e"),
         )
         assert all(expected == in_field_order(fields) for fields in permutations(expected))
+
+
+class TestOccasions:
+    """Tests for `Plan.occasions`."""
+
+    def occasions(self, *things: Conference | Version) -> list[tuple[str, str]]:
+        """The occasions of a plan with these conferences and versions."""
+        plan = Plan(
+            conferences=tuple(one for one in things if isinstance(one, Conference)),
+            versions=tuple(one for one in things if isinstance(one, Version)),
+        )
+        return [(one.id, one.day.isoformat()) for one in plan.occasions]
+
+    def test_by_day(self) -> None:
+        """Conferences and versions of days of their own, by the last day of each."""
+        assert [("deck", "2022-12-31"), ("stk-1", "2023-01-01"), ("stk-2", "2023-03-17")] == (
+            self.occasions(
+                conference("stk-2", "2023-03-16/2023-03-17"),
+                conference("stk-1", "2023-01-01"),
+                version("deck", "2022"),
+            )
+        )
+
+    def test_version_of_a_conference(self) -> None:
+        """A version of a conference's last day is no occasion of its own; one of two is named."""
+        assert [("stk-1", "2023-01-01"), ("a", "2023-02-01")] == self.occasions(
+            conference("stk-1", "2023-01-01"),
+            version("deck", "2023-01-01"),
+            version("a", "2023-02-01"),
+            version("b", "2023-02-01"),
+        )
+
+    def test_conferences_of_one_day(self) -> None:
+        """Two conferences of one day are two occasions; one without a day is none."""
+        assert [("a", "2023-01-01"), ("b", "2023-01-01")] == self.occasions(
+            conference("b", "2023-01-01"), conference("a", "2023-01-01"), Conference(id="c")
+        )
+
+    def test_title(self) -> None:
+        """An occasion has the title and the kind of what it is."""
+        plan = Plan(versions=(attrs.evolve(version("deck", "2022"), title="Foliensatz"),))
+        (one,) = plan.occasions
+        assert ("version", "Foliensatz", "2022") == (one.kind, one.title, one.on.text)
+
+
+def conference(id: str, on: str) -> Conference:
+    """A conference that was held."""
+    return Conference(id=id, on=InexactDate.parse(on))
+
+
+def version(id: str, on: str) -> Version:
+    """A version of a day."""
+    return Version(id=id, on=InexactDate.parse(on), coverage="complete")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import planlog.possible
 from planlog.dates import InexactDate
+from planlog.draft import Draft
 from planlog.events import (
     About,
     Amended,
@@ -25,7 +26,7 @@ from planlog.events import (
     Resumed,
     Started,
 )
-from planlog.fold import Draft, apply
+from planlog.fold import apply
 from planlog.plan import Decision
 from planlog.possible import PRESENT, Cell, Possibilities, possible
 from planlog.slots import Slot, live_slots

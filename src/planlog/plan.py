@@ -26,6 +26,12 @@ Cause = Literal["not_feasible", "done_otherwise", "rejected", "not_listed", "oth
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 
+CARRIED_OUT: frozenset[Phase] = frozenset({"implemented", "ongoing"})
+"""The phases of what has been carried out."""
+
+STILL_OPEN: frozenset[Phase] = frozenset({"proposed", "started", "paused"})
+"""The phases of what has yet to be."""
+
 
 @attrs.frozen(kw_only=True, repr=False)
 class Votes(Value):
@@ -101,6 +107,24 @@ class Version(Value):
 
 
 @attrs.frozen(kw_only=True, repr=False)
+class Occasion(Value):
+    """A named point between which people compare: a conference, or a version on a day of its own.
+
+    Its *day* is the last of *on*: by the end of it the plan is what the occasion left behind.
+    """
+
+    id: str
+    kind: Literal["conference", "version"]
+    on: InexactDate
+    title: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The day at whose end the plan is compared."""
+        return self.on.last
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Measure(Value):
     """The unit that is proposed, prioritized, started and implemented.
 
@@ -168,6 +192,21 @@ class Plan(Value):
     conferences: tuple[Conference, ...] = ()
     versions: tuple[Version, ...] = ()
     measures: tuple[Measure, ...] = ()
+
+    @property
+    def occasions(self) -> tuple[Occasion, ...]:
+        """The conferences that have been held, and the versions of other days, by their day."""
+        found = {
+            one.on.last: Occasion(id=one.id, kind="version", on=one.on, title=one.title)
+            for one in reversed(self.versions)
+        }
+        held = [
+            Occasion(id=one.id, kind="conference", on=one.on, title=one.title)
+            for one in self.conferences
+            if one.on is not None
+        ]
+        alone = [one for day, one in found.items() if all(day != other.day for other in held)]
+        return tuple(sorted((*held, *alone), key=lambda one: (one.day, one.on.first, one.id)))
 
     def measure(self, reference: str) -> Measure:
         """Return the measure that *reference* names: an id, ``field/number`` or a number.

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from planlog.checks import Finding, overridden
 from planlog.checks.introductions import introduced
 from planlog.dates import InexactDate
+from planlog.draft import Draft
 from planlog.effects import MENTION, Subject, effects
 from planlog.events import (
     EVENT_CLASSES,
@@ -35,7 +36,7 @@ from planlog.events import (
     Started,
     VersionRecorded,
 )
-from planlog.fold import Draft, apply
+from planlog.fold import apply
 from planlog.slots import Slot, live_slots
 from planlog.testing.logs import exact_dates, inexact_dates, logs
 from planlog.timeline import counting

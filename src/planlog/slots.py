@@ -83,3 +83,20 @@ def original_of(events: Sequence[RecordedEvent]) -> dict[str, str]:
         elif event.corrects in originals:
             originals[event.id] = originals[event.corrects]
     return originals
+
+
+def trails(events: Sequence[RecordedEvent]) -> dict[str, tuple[RecordedEvent, ...]]:
+    """For each slot, the events that wrote into it and the retractions that aim at these.
+
+    By the id of the slot, in the order of the log.
+    """
+    opened = original_of(events)
+    found: dict[str, list[RecordedEvent]] = {}
+    for event in events:
+        if isinstance(event.event, Retracted):
+            target = opened.get(event.event.event)
+            if target is not None:
+                opened[event.id] = target
+        if event.id in opened:
+            found.setdefault(opened[event.id], []).append(event)
+    return {id: tuple(trail) for id, trail in found.items()}

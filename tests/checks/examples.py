@@ -7,12 +7,14 @@ from planlog.checks import Finding, check
 from planlog.events import (
     ConferenceHeld,
     Decided,
+    Dropped,
     Erased,
     FieldAdded,
     FieldAmended,
     Implemented,
     PlanOpened,
     Prioritized,
+    Progressed,
     Proposed,
     Rated,
     Retracted,
@@ -42,6 +44,12 @@ ERASED = Erased(event=id_at(4), position=4, leaf="0" * 64, ground="Art. 17 GDPR"
 
 SOCIAL: Entry = (FieldAdded(field="soziales", title="Soziales"), "2020-09-18")
 
+
+def reported(note: str) -> Entry:
+    """Something said about the measure."""
+    return Progressed(measure="wohnen-16", note=note), "2023-05-04"
+
+
 EXAMPLES: dict[str, Sequence[Entry]] = {
     "dangling-correction": [*SOUND, (Started(measure="wohnen-16"), "2023-03", 99)],
     "dangling-retraction": [*SOUND, (Retracted(event=id_at(99)), "2023-04-01")],
@@ -64,11 +72,23 @@ EXAMPLES: dict[str, Sequence[Entry]] = {
         (Proposed(measure="wohnen-4", title="Wohnberatung"), "2023-04-20"),
         (Rated(measure="wohnen-4", level="hoch"), "2023-03-16"),
     ],
+    "decided-before-proposal": [
+        *SOUND,
+        (Proposed(measure="wohnen-4", title="Wohnberatung"), "2023-04-20"),
+        (
+            Decided(conference="stk-3", outcome="adopted", measures=("wohnen-4",)),
+            "2023-03-16",
+        ),
+    ],
     "blank-title": [*SOUND, (FieldAmended(field="wohnen", title=" "), "2023-03-16")],
     "foreign-measure": [
         *SOUND,
         (FieldAdded(field="soziales", title="Soziales"), "2023-03-16"),
         (Prioritized(field="soziales", ranking=("wohnen-16",)), "2023-03-16"),
+    ],
+    "ranked-but-dropped": [
+        *SOUND,
+        (Dropped(measure="wohnen-16", cause="not_feasible"), "2023-05-04"),
     ],
     "decision-before-list": [*SOUND, LISTED],
     "implemented-without-start": [
@@ -77,13 +97,22 @@ EXAMPLES: dict[str, Sequence[Entry]] = {
         PROPOSED,
         (Implemented(measure="wohnen-16"), "2023-03-16"),
     ],
+    "unexplained-fall-back": [
+        *SOUND,
+        (Implemented(measure="wohnen-16"), "2023-05-04"),
+        (Started(measure="wohnen-16"), "2023-06-01"),
+    ],
     "overridden": [*SOUND, (Implemented(measure="wohnen-16"), "2023")],
+    "two-values": [*SOUND, (Implemented(measure="wohnen-16"), "2023-03-16")],
     "uncertain": [
         OPENED,
         FIELD,
         PROPOSED,
         (Started(measure="wohnen-16", stage="Angeschoben"), "2023"),
     ],
+    "name-in-text": [*SOUND, reported("Auskunft gibt Frau Dr. Meier")],
+    "email-in-text": [*SOUND, reported("Anmeldung an j.meier@ahlhorn.example")],
+    "phone-in-text": [*SOUND, reported("Anmeldung unter 04435/600-123")],
 }
 """For each code, but that of a missing source, what is recorded to have it found."""
 

@@ -1,15 +1,23 @@
 """How a plan goes on: lists, decisions about them, work on measures."""
 
+import attrs
 import pytest
 
+from planlog.checks import check
 from planlog.events import (
     Amended,
     Decided,
+    Dropped,
+    Event,
     Implemented,
     MadePermanent,
+    Merged,
+    Paused,
     Prioritized,
+    Progressed,
     Proposed,
     Resumed,
+    Retracted,
     Started,
 )
 from tests.checks.examples import (
@@ -24,7 +32,7 @@ from tests.checks.examples import (
     found,
     places,
 )
-from tests.histories import Entry, id_at
+from tests.histories import Entry, id_at, log
 
 
 class TestForeignMeasure:
@@ -70,6 +78,77 @@ class TestForeignMeasure:
     def test_unknown_measure(self) -> None:
         """Of a measure that nothing introduces, nobody can tell."""
         assert [] == places("foreign-measure", OPENED, FIELD, LISTED)
+
+
+class TestRankedButDropped:
+    """Tests for measures that are gone and still have a rank."""
+
+    GONE: Entry = (Dropped(measure="wohnen-16", cause="not_listed"), "2023-05-04")
+
+    def ranked(self, *entries: Entry, day: str = "2023-06-30") -> list[int | None]:
+        """The places of the lists that still have such a measure."""
+        return [finding.position for finding in found("ranked-but-dropped", entries, day)]
+
+    def test_dropped(self) -> None:
+        """The list is named with its field, the measure and the phase."""
+        (finding,) = found("ranked-but-dropped", EXAMPLES["ranked-but-dropped"])
+        assert ("warning", 5, "wohnen", "wohnen-16", "dropped", "2023-06-30") == (
+            finding.severity,
+            finding.position,
+            *(finding.details[name] for name in ("field", "measure", "phase", "day")),
+        )
+
+    def test_replaced(self) -> None:
+        """A measure that went into another one has no place on the list any more."""
+        merged: Entry = (Merged(measures=("wohnen-16",), into="wohnen-4"), "2023-05-04")
+        assert [5] == self.ranked(*SOUND, merged)
+        stays: Entry = (Merged(measures=("wohnen-16", "wohnen-4"), into="wohnen-16"), "2023-05-04")
+        assert [] == self.ranked(*SOUND, stays)
+
+    def test_several(self) -> None:
+        """Each measure is found, also where one list has them all."""
+        both: Entry = (Prioritized(field="wohnen", ranking=("wohnen-4", "wohnen-16")), "2023-03-17")
+        other: Entry = (Proposed(measure="wohnen-4", field="wohnen"), "2022-05-25")
+        gone: Entry = (Dropped(measure="wohnen-4", cause="other"), "2023-05-04")
+        findings = found("ranked-but-dropped", [*SOUND, other, both, self.GONE, gone])
+        assert [(8, "wohnen-4"), (8, "wohnen-16")] == [
+            (finding.position, finding.details["measure"]) for finding in findings
+        ]
+
+    def test_day(self) -> None:
+        """What counts is the day asked about: the phase and the list that it has then."""
+        assert [] == self.ranked(*SOUND, self.GONE, day="2023-05-03")
+        assert [5] == self.ranked(*SOUND, self.GONE, day="2023-05-04")
+        new: Entry = (Prioritized(field="wohnen", ranking=()), "2023-05-05")
+        assert [5] == self.ranked(*SOUND, self.GONE, new, day="2023-05-04")
+        assert [] == self.ranked(*SOUND, self.GONE, new)
+        assert () == check(log(*SOUND, self.GONE), None)
+
+    def test_not_gone(self) -> None:
+        """A measure that is paused or carried out may keep its place, and so may a revived one."""
+        for cls in (Paused, Implemented, MadePermanent):
+            assert [] == self.ranked(*SOUND, (cls(measure="wohnen-16"), "2023-05-04"))
+        revived: Entry = (Proposed(measure="wohnen-16"), "2023-05-05")
+        assert [] == self.ranked(*SOUND, self.GONE, revived)
+        taken_back: Entry = (Retracted(event=id_at(7)), "2023-05-05")
+        assert [] == self.ranked(*SOUND, self.GONE, taken_back)
+
+    def test_not_ranked(self) -> None:
+        """A measure on no list, or on that of another field only, has no rank to lose."""
+        assert [] == self.ranked(*SOUND[:5], self.GONE)
+        other: Entry = (Prioritized(field="soziales", ranking=("wohnen-16",)), "2023-03-16")
+        assert [] == self.ranked(*SOUND[:5], SOCIAL, other, self.GONE)
+        outside: Entry = (Amended(measure="wohnen-16", field=None), "2023-05-04")
+        assert [] == self.ranked(*SOUND, outside, self.GONE)
+        moved: Entry = (Amended(measure="wohnen-16", field="soziales"), "2023-05-04")
+        assert [8] == self.ranked(*SOUND, SOCIAL, other, moved, self.GONE)
+
+    def test_corrected_list(self) -> None:
+        """The finding is about what the list says now."""
+        mended: Entry = (Prioritized(field="wohnen", ranking=("wohnen-16",)), "2023-03-17", 5)
+        assert [8] == self.ranked(*SOUND, self.GONE, mended)
+        mended = (Prioritized(field="wohnen", ranking=()), "2023-03-17", 5)
+        assert [] == self.ranked(*SOUND, self.GONE, mended)
 
 
 class TestDecisionBeforeList:
@@ -128,3 +207,78 @@ class TestImplementedWithoutStart:
         assert [] == self.implemented((cls(measure="wohnen-16"), on))
         later: Entry = (cls(measure="wohnen-16"), "2024")
         assert [] == self.implemented((cls(measure="wohnen-16"), on), later)
+
+
+class TestUnexplainedFallBack:
+    """Tests for what goes back from being carried out."""
+
+    DONE: Entry = (Implemented(measure="wohnen-16"), "2023-05-04")
+
+    def fallen(self, *entries: Entry) -> list[int | None]:
+        """Where that is found."""
+        return places("unexplained-fall-back", *SOUND, *entries)
+
+    def test_names_what_it_fell_back_from(self) -> None:
+        """The measure is named with the phase that it had."""
+        (finding,) = found("unexplained-fall-back", EXAMPLES["unexplained-fall-back"])
+        assert ("warning", 8, "wohnen-16", "implemented") == (
+            finding.severity,
+            finding.position,
+            finding.details["measure"],
+            finding.details["phase"],
+        )
+
+    @pytest.mark.parametrize("carried_out", [Implemented, MadePermanent])
+    @pytest.mark.parametrize("cls", [Proposed, Started, Resumed, Paused])
+    def test_back(
+        self,
+        carried_out: type[Implemented | MadePermanent],
+        cls: type[Proposed | Started | Resumed | Paused],
+    ) -> None:
+        """Whatever is open again had been carried out."""
+        done: Entry = (carried_out(measure="wohnen-16"), "2023-05-04")
+        assert [8] == self.fallen(done, (cls(measure="wohnen-16"), "2023-06-01"))
+
+    @pytest.mark.parametrize(
+        "event",
+        [
+            Implemented(measure="wohnen-16"),
+            MadePermanent(measure="wohnen-16"),
+            Dropped(measure="wohnen-16", cause="other"),
+            Merged(measures=("wohnen-16",), into="wohnen-4"),
+            Progressed(measure="wohnen-16", stage="Angeschoben"),
+            Started(measure="wohnen-4"),
+        ],
+    )
+    @pytest.mark.parametrize("carried_out", [Implemented, MadePermanent])
+    def test_not_back(self, carried_out: type[Implemented | MadePermanent], event: Event) -> None:
+        """To become permanent, to be carried out again or to be given up is no way back."""
+        done: Entry = (carried_out(measure="wohnen-16"), "2023-05-04")
+        assert [] == self.fallen(done, (event, "2023-06-01"))
+
+    def test_way_back_in_two_steps(self) -> None:
+        """What was given up in between begins anew."""
+        dropped: Entry = (Dropped(measure="wohnen-16", cause="other"), "2023-05-05")
+        assert [] == self.fallen(self.DONE, dropped, (Started(measure="wohnen-16"), "2023-06-01"))
+
+    @pytest.mark.parametrize(
+        ("reason", "there"), [(None, True), ("", True), (" \t", True), ("Brand", False)]
+    )
+    def test_reason(self, reason: str | None, there: bool) -> None:
+        """Whoever gives a reason has explained it."""
+        events = log(*EXAMPLES["unexplained-fall-back"])
+        explained = [*events[:8], attrs.evolve(events[8], reason=reason)]
+        codes = [finding.code for finding in check(explained, None)]
+        assert ["unexplained-fall-back"] * there == codes
+
+    def test_order(self) -> None:
+        """What counts is the order of the days, not that of recording."""
+        assert [] == self.fallen(self.DONE, (Started(measure="wohnen-16"), "2023-05-03"))
+        assert [7] == self.fallen((Started(measure="wohnen-16"), "2023-06-01"), self.DONE)
+        assert [] == self.fallen(self.DONE, (Started(measure="wohnen-16"), "2023"))
+
+    def test_earliest_proposal(self) -> None:
+        """The earliest proposal is no way back, whatever its day."""
+        new: Entry = (Proposed(measure="wohnen-4", title="Wohnberatung"), "2023-06-01")
+        done: Entry = (Implemented(measure="wohnen-4"), "2023-05-04")
+        assert [] == self.fallen(done, new)

@@ -17,7 +17,17 @@ from planlog.events import (
     Retracted,
     VersionRecorded,
 )
-from tests.checks.examples import FIELD, HELD, OPENED, SOUND, found, places
+from tests.checks.examples import (
+    DECIDED,
+    EXAMPLES,
+    FIELD,
+    HELD,
+    LISTED,
+    OPENED,
+    SOUND,
+    found,
+    places,
+)
 from tests.histories import Entry, id_at
 
 
@@ -140,6 +150,107 @@ class TestIntroduction:
             version="deck", coverage="excerpt", attributes=("title",), measures={"x": ("title",)}
         )
         assert [] == places("no-introduction", *SOUND, (version, "2023-03-16"))
+
+
+class TestDecidedBeforeProposal:
+    """Tests for decisions about measures that were not proposed by then."""
+
+    NAMED: Entry = (
+        Decided(conference="stk-3", outcome="adopted", measures=("wohnen-4",)),
+        "2023-03-16",
+    )
+    LISTED: Entry = (
+        Prioritized(field="wohnen", ranking=("wohnen-4", "wohnen-16")),
+        "2023-03-16",
+    )
+
+    def proposed(self, on: str) -> Entry:
+        """The measure was proposed."""
+        return Proposed(measure="wohnen-4", title="Wohnberatung"), on
+
+    def decided(self, *entries: Entry) -> list[int | None]:
+        """The places of such decisions."""
+        return places("decided-before-proposal", OPENED, FIELD, HELD, SOUND[3], *entries)
+
+    def test_named(self) -> None:
+        """The decision is found, with the measure and its proposal, and by no other name."""
+        entries = EXAMPLES["decided-before-proposal"]
+        (finding,) = found("decided-before-proposal", entries)
+        assert ("warning", 8, "wohnen-4", id_at(7), "2023-04-20") == (
+            finding.severity,
+            finding.position,
+            *(finding.details[name] for name in ("measure", "proposal", "proposed_on")),
+        )
+        assert [] == places("before-introduction", *entries)
+
+    @pytest.mark.parametrize(
+        ("on", "there"),
+        [
+            ("2023-03-17", True),
+            ("2023-03-17/2023-05", True),
+            ("2024", True),
+            ("2023-03-16", False),
+            ("2023-03-16/2023-05", False),
+            ("2023", False),
+            ("2020", False),
+        ],
+    )
+    def test_day_of_the_proposal(self, on: str, there: bool) -> None:
+        """It is enough that the measure may have been proposed by then."""
+        assert [5] * there == self.decided(self.proposed(on), self.NAMED)
+        assert [4] * there == self.decided(self.NAMED, self.proposed(on))
+
+    def test_day_of_the_decision(self) -> None:
+        """An inexact decision may have been as late as its last day."""
+        assert [] == self.decided((self.NAMED[0], "2023"), self.proposed("2023-12-31"))
+        assert [4] == self.decided((self.NAMED[0], "2023"), self.proposed("2024-01-01"))
+
+    def test_may_have_been_proposed_but_does_not_count(self) -> None:
+        """A proposal that may have been before, yet counts only later, is the other finding."""
+        entries: list[Entry] = [*SOUND, self.proposed("2023"), self.NAMED]
+        assert [8] == places("before-introduction", *entries)
+        assert [] == places("decided-before-proposal", *entries)
+
+    def test_never_proposed(self) -> None:
+        """What was never proposed at all is another finding."""
+        assert [] == self.decided(self.NAMED)
+        assert [7] == places("no-introduction", *SOUND, self.NAMED)
+
+    def test_earliest_of_several(self) -> None:
+        """A measure that is proposed again was there."""
+        late = self.proposed("2023-04-20")
+        assert [] == self.decided(late, self.proposed("2022"), self.NAMED)
+        assert [] == self.decided(self.proposed("2022"), late, self.NAMED)
+
+    def test_list(self) -> None:
+        """A decision about a list is about the measures that were on it then."""
+        late = self.proposed("2023-04-20")
+        assert [6] == self.decided(late, self.LISTED, DECIDED)
+        assert [] == self.decided(late, DECIDED, self.LISTED)
+        assert [] == self.decided(late, self.LISTED, LISTED, DECIDED)
+        assert [5] == self.decided(late, DECIDED, (self.LISTED[0], "2023-03-15"))
+        assert [] == self.decided(late, DECIDED)
+
+    def test_list_is_found_itself(self) -> None:
+        """That the list speaks of it too early is a finding about the list."""
+        entries: list[Entry] = [*SOUND, self.proposed("2023-04-20"), self.LISTED, DECIDED]
+        assert [8] == places("before-introduction", *entries)
+        assert [9] == places("decided-before-proposal", *entries)
+
+    def test_named_and_listed(self) -> None:
+        """A measure that is both is found once."""
+        both: Entry = (
+            Decided(
+                conference="stk-3", outcome="noted", measures=("wohnen-4",), fields=("wohnen",)
+            ),
+            "2023-03-16",
+        )
+        assert [6] == self.decided(self.proposed("2023-04-20"), self.LISTED, both)
+
+    def test_conference(self) -> None:
+        """A decision by a conference that is introduced later is still found as such."""
+        early: Entry = (Decided(conference="stk-3", outcome="noted"), "2023-03-15")
+        assert [7] == places("before-introduction", *SOUND, early)
 
 
 class TestTitle:

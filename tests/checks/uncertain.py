@@ -3,8 +3,8 @@
 from itertools import groupby
 from typing import Any
 
-from planlog.checks.findings import Cells
 from planlog.events import Amended, Started
+from planlog.findings import Cells
 from tests.checks.examples import FIELD, HELD, OPENED, PROPOSED, found
 from tests.histories import Entry
 

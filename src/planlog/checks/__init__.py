@@ -4,10 +4,19 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from planlog.checks import course, introductions, overriding, record, uncertainty
-from planlog.checks.findings import Evidence, Finding, in_log_order
+from planlog.checks import (
+    contradictions,
+    course,
+    introductions,
+    overriding,
+    privacy,
+    record,
+    uncertainty,
+)
+from planlog.checks.evidence import Evidence, in_log_order
 from planlog.checks.overriding import overridden
 from planlog.events import RecordedEvent
+from planlog.findings import Finding
 
 __all__ = ["Finding", "check", "overridden"]
 
@@ -24,12 +33,19 @@ RULES: Final[tuple[Rule, ...]] = (
     introductions.plan_opened_again,
     introductions.introductions_missing,
     introductions.introductions_late,
+    introductions.decisions_before_proposal,
     introductions.titles_blank,
     course.lists_with_foreign_measures,
+    course.lists_with_dropped_measures,
     course.decisions_before_their_list,
     course.implemented_without_start,
+    course.unexplained_fall_backs,
     overriding.overridden_at_all,
+    contradictions.two_values,
     uncertainty.uncertain_cells,
+    privacy.names_in_texts,
+    privacy.emails_in_texts,
+    privacy.phones_in_texts,
 )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
-from planlog.checks.findings import Evidence, Finding, warning
+from planlog.checks.evidence import Evidence, warning
+from planlog.effects import Subject
 from planlog.events import (
     Amended,
     Decided,
@@ -14,8 +16,14 @@ from planlog.events import (
     Resumed,
     Started,
 )
+from planlog.findings import Finding
+from planlog.fold import replay
 from planlog.slots import Slot
-from planlog.timeline import in_fold_order
+from planlog.timeline import counting, in_fold_order
+
+_UNDER_WAY: Final = ("proposed", "started", "paused")
+_CARRIED_OUT: Final = ("implemented", "ongoing")
+_GONE: Final = ("dropped", "replaced")
 
 
 def lists_with_foreign_measures(evidence: Evidence) -> Iterator[Finding]:
@@ -48,6 +56,28 @@ def _foreign(slot: Slot, event: Prioritized, own: dict[str, str | None]) -> Iter
                 field=event.field,
                 measure=measure,
                 own=own[measure],
+            )
+
+
+def lists_with_dropped_measures(evidence: Evidence) -> Iterator[Finding]:
+    """Find measures that are gone on the day asked about and still on the list of their field."""
+    if evidence.day is None:
+        return
+    slots = counting(evidence.slots, evidence.day)
+    lists = {
+        event.field: slot for slot in slots if isinstance(event := slot.content.event, Prioritized)
+    }
+    for measure in replay(slots).measures:
+        if measure.field in lists and measure.rank is not None and measure.phase in _GONE:
+            yield warning(
+                "ranked-but-dropped",
+                lists[measure.field].content,
+                "the list {on} ({event}) of field {field!r} still has measure {measure!r} at the "
+                "end of {day}, which is {phase} by then; record the list without it",
+                measure=measure.id,
+                field=measure.field,
+                phase=measure.phase,
+                day=evidence.day.isoformat(),
             )
 
 
@@ -92,3 +122,27 @@ def implemented_without_start(evidence: Evidence) -> Iterator[Finding]:
                 "when it was",
                 measure=event.measure,
             )
+
+
+def unexplained_fall_backs(evidence: Evidence) -> Iterator[Finding]:
+    """Find what takes a measure back from being carried out, and gives no reason."""
+    effects = {slot.position: effects for slot, effects in evidence.effects}
+    phases: dict[Subject, object] = {}
+    for slot in in_fold_order(evidence.slots):
+        for subject, attribute, value in effects[slot.position]:
+            if attribute != "phase":
+                continue
+            before, phases[subject] = phases.get(subject), value
+            if before in _CARRIED_OUT and value in _UNDER_WAY and not _is_explained(slot):
+                yield warning(
+                    "unexplained-fall-back",
+                    slot.content,
+                    "{type} {on} ({event}) takes measure {measure!r} back from {phase} and gives "
+                    "no reason; correct it, saying why",
+                    measure=subject[1],
+                    phase=before,
+                )
+
+
+def _is_explained(slot: Slot) -> bool:
+    return bool((slot.content.reason or "").strip())

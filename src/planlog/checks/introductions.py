@@ -1,19 +1,23 @@
 """Rules about how things come into the plan, and under which title."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from planlog.checks.findings import Evidence, Finding, warning
+from planlog.checks.evidence import Evidence, warning
 from planlog.effects import PLAN, Subject
 from planlog.events import (
     ConferenceHeld,
+    Decided,
     Event,
     FieldAdded,
     GoalAdded,
     PlanOpened,
+    Prioritized,
     Proposed,
     VersionRecorded,
 )
+from planlog.findings import Finding
 from planlog.slots import Slot
+from planlog.timeline import in_fold_order
 
 _INTRODUCED_BY = {
     "measure": Proposed.TYPE,
@@ -97,22 +101,62 @@ def introductions_missing(evidence: Evidence) -> Iterator[Finding]:
 
 
 def introductions_late(evidence: Evidence) -> Iterator[Finding]:
-    """Find what lets a thing appear in the plan before its introduction counts."""
+    """Find what lets a thing appear in the plan before its introduction counts.
+
+    That a measure was decided before it was proposed is another finding.
+    """
     introductions = _introductions(evidence)
+    proposals = _proposals(evidence)
     for slot, subject in _spoken_of(evidence):
         first = introductions.get(subject)
-        if first is not None and slot.content.on.last < first.content.on.last:
-            kind, id = subject
-            yield warning(
-                "before-introduction",
-                slot.content,
-                "{type} {on} ({event}) speaks of {kind} {id!r} before its introduction counts "
-                "({introduction}, {introduced_on}); correct one of the dates",
-                kind=kind,
-                id=id,
-                introduction=first.content.id,
-                introduced_on=first.content.on.text,
-            )
+        if first is None or slot.content.on.last >= first.content.on.last:
+            continue
+        kind, id = subject
+        decided = kind == "measure" and isinstance(slot.content.event, Decided)
+        if decided and _precedes(slot, proposals[id]):
+            continue
+        yield warning(
+            "before-introduction",
+            slot.content,
+            "{type} {on} ({event}) speaks of {kind} {id!r} before its introduction counts "
+            "({introduction}, {introduced_on}); correct one of the dates",
+            kind=kind,
+            id=id,
+            introduction=first.content.id,
+            introduced_on=first.content.on.text,
+        )
+
+
+def decisions_before_proposal(evidence: Evidence) -> Iterator[Finding]:
+    """Find decisions about measures that were not proposed by then, but were later.
+
+    A decision is about the measures that it names, and about those on the list of a field that it
+    names, as that list stood then.
+    """
+    proposals = _proposals(evidence)
+    rankings: dict[str, Sequence[str]] = {}
+    for slot in in_fold_order(evidence.slots):
+        match slot.content.event:
+            case Prioritized(field=field, ranking=ranking):
+                rankings[field] = ranking
+            case Decided(measures=named, fields=fields):
+                listed = (id for field in fields or () for id in rankings.get(field, ()))
+                for measure in dict.fromkeys((*(named or ()), *listed)):
+                    proposal = proposals.get(measure)
+                    if proposal is not None and _precedes(slot, proposal):
+                        yield _decided_too_early(slot, measure, proposal)
+
+
+def _decided_too_early(decision: Slot, measure: str, proposal: Slot) -> Finding:
+    return warning(
+        "decided-before-proposal",
+        decision.content,
+        "the decision {on} ({event}) is about measure {measure!r}, which was proposed only later "
+        "({proposal}, {proposed_on}); correct one of the dates",
+        measure=measure,
+        proposal=proposal.content.id,
+        proposed_on=proposal.content.on.text,
+    )
 
 
 def titles_blank(evidence: Evidence) -> Iterator[Finding]:
@@ -158,6 +202,22 @@ def _introductions(evidence: Evidence) -> dict[Subject, Slot]:
             if slot.content.on.last < first.content.on.last:
                 found[subject] = slot
     return found
+
+
+def _proposals(evidence: Evidence) -> dict[str, Slot]:
+    """For every measure that was ever proposed, the proposal that may have been the earliest."""
+    found: dict[str, Slot] = {}
+    for slot in evidence.slots:
+        if isinstance(event := slot.content.event, Proposed):
+            first = found.setdefault(event.measure, slot)
+            if slot.content.on.first < first.content.on.first:
+                found[event.measure] = slot
+    return found
+
+
+def _precedes(decision: Slot, proposal: Slot) -> bool:
+    """Whether a decision was before a measure can have been proposed."""
+    return decision.content.on.last < proposal.content.on.first
 
 
 def _spoken_of(evidence: Evidence) -> Iterator[tuple[Slot, Subject]]:

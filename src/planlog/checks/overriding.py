@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
 from typing import Any
 
-from planlog.checks.findings import Affected, Cells, Evidence, Finding, in_log_order, warning
-from planlog.checks.introductions import introduced
+from planlog.checks.evidence import Evidence, in_log_order, warning
+from planlog.checks.firsts import Firsts
 from planlog.effects import MENTION, Subject, effects
-from planlog.events import Progressed, Proposed
+from planlog.events import Progressed
+from planlog.findings import Affected, Cells, Finding
 from planlog.slots import Slot
 
 
@@ -43,26 +44,19 @@ class _ExactWrites:
     """What is set on exact days between two days, and what brought each thing in."""
 
     def __init__(self, slots: Sequence[Slot], first: date, last: date) -> None:
+        self._firsts = Firsts(slots)
         self._writes: dict[_Cell, list[_Setting]] = {}
-        self._proposals: dict[str, list[Slot]] = {}
-        self._introductions: dict[Subject, Slot] = {}
         for slot in sorted(slots, key=lambda slot: (slot.day, slot.position)):
             if slot.content.on.exact and first <= slot.day <= last:
                 for cell, value in _writes(slot):
                     for each in _entries(cell):
                         self._writes.setdefault(each, []).append((slot, value))
-            if isinstance(event := slot.content.event, Proposed):
-                self._proposals.setdefault(event.measure, []).append(slot)
-        for slot in slots:
-            subject = introduced(slot.content.event)
-            if subject is not None:
-                self._introductions.setdefault(subject, slot)
 
     def findings(self, slot: Slot) -> Iterator[Finding]:
         """The finding that an exact content overrides what *slot* sets, if one does."""
         by: list[Slot] = []
         cells: list[Affected] = []
-        for (subject, attribute), value in [] if self._comes_first(slot) else _missed(slot):
+        for (subject, attribute), value in [] if self._firsts.comes_first(slot) else _missed(slot):
             winner = self._winner(slot, (subject, attribute), value)
             if winner is not None:
                 by.append(winner)
@@ -70,23 +64,11 @@ class _ExactWrites:
         if by:
             yield _finding(slot, max(by, key=_order), Cells(tuple(cells)))
 
-    def _comes_first(self, slot: Slot) -> bool:
-        """Whether it is by nature before everything else about what it brings in.
-
-        For a measure that is its earliest proposal, which is folded first; of anything else, what
-        introduced it: that it was amended or stated more precisely later contradicts nothing.
-        """
-        event = slot.content.event
-        if isinstance(event, Proposed):
-            return slot is self._earliest_proposal(event.measure, slot.content.on.last)
-        subject = introduced(event)
-        return subject is not None and slot is self._introductions[subject]
-
     def _winner(self, slot: Slot, cell: _Cell, value: Any) -> Slot | None:
         """The exact content that sets *cell* last within the interval, if to another value."""
         last = slot.content.on.last
         kind, id = cell[0]
-        earliest = self._earliest_proposal(id, last) if kind == "measure" else None
+        earliest = self._firsts.earliest_proposal(id, last) if kind == "measure" else None
         found: list[_Setting] = []
         for rival in _rivals(cell):
             writes = self._writes.get(rival, [])
@@ -96,11 +78,6 @@ class _ExactWrites:
             found += writes[behind - 1 : behind]
         winner, other = max(found, key=lambda write: _order(write[0]), default=(slot, value))
         return winner if _order(winner) > _order(slot) and other != value else None
-
-    def _earliest_proposal(self, measure: str, last: date) -> Slot | None:
-        """The proposal that is folded before all else about *measure* at the end of *last*."""
-        proposals = self._proposals.get(measure, [])
-        return next((slot for slot in proposals if slot.content.on.last <= last), None)
 
 
 def _finding(slot: Slot, by: Slot, cells: Cells) -> Finding:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from planlog.checks.findings import Evidence, Finding, error, warning
+from planlog.checks.evidence import Evidence, error, warning
 from planlog.events import Erased, RecordedEvent, Retracted
+from planlog.findings import Finding
 
 
 def dangling_corrections(evidence: Evidence) -> Iterator[Finding]:

@@ -1,26 +1,21 @@
 """The rule about inexact dates that leave open what the plan is on the day asked about."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import Any, Final
 
-from planlog.checks.findings import Affected, Cells, Evidence, Finding, warning
-from planlog.dates import InexactDate
+from planlog.checks.evidence import Evidence, warning
 from planlog.effects import MENTION, Subject
 from planlog.events import Decided, Proposed
-from planlog.plan import Decision, number_key
+from planlog.findings import NONE, Affected, Cells, Finding, value_text
+from planlog.plan import number_key
 from planlog.possible import PRESENT, Cell, Possibilities, possible
 from planlog.slots import Slot
 
 _MOST_VALUES: Final = 6
 """How many possible values a sentence can bear."""
-
-_MOST_CHARACTERS: Final = 60
-"""And how long each of them may be."""
-
-_NONE: Final = "none"
 
 
 def uncertain_cells(evidence: Evidence) -> Iterator[Finding]:
@@ -204,22 +199,5 @@ def _last(slot: Slot) -> _Key:
 
 def _shown(values: Iterable[Any]) -> tuple[str, ...]:
     """The values as a sentence shows them, in an order of its own, the first of too many."""
-    shown = sorted(map(_text, values), key=lambda text: (text == _NONE, number_key(text)))
+    shown = sorted(map(value_text, values), key=lambda text: (text == NONE, number_key(text)))
     return (*shown[:_MOST_VALUES], "…") if len(shown) > _MOST_VALUES else tuple(shown)
-
-
-def _text(value: Any) -> str:
-    match value:
-        case None:
-            text = _NONE
-        case int() | InexactDate():
-            text = str(value)
-        case Decision():
-            text = value.outcome
-        case tuple():
-            text = repr(list(value))
-        case Mapping():
-            text = repr(dict(value))
-        case _:
-            text = repr(value)
-    return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"

@@ -1,9 +1,9 @@
 """What is wrong or odd about a history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, assert_never
 
-from planlog.checks import Finding
+from planlog.findings import Finding
 from planlog.render.happenings import ABSENT, ID_DIGITS
 from planlog.render.objects import finding_object
 from planlog.render.page import Block, Sentence, as_markdown, as_text
@@ -14,6 +14,13 @@ from planlog.wording import Words
 
 COLUMNS: Final = ("severity", "code", "event", "position", "message")
 """The columns of the CSV."""
+
+Place = tuple[str, int]
+"""A file, and a line within it, from 1."""
+
+_IN_MESSAGE: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTY: Final = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
+"""What would end a part of a workflow command, as GitHub wants it escaped."""
 
 _TONES: Final[dict[str, Tone]] = {"error": "bad", "warning": "doubtful"}
 
@@ -36,6 +43,27 @@ def render_findings(
             return as_markdown(_page(findings, words))
         case _:
             assert_never(format)
+
+
+def render_annotations(
+    findings: Sequence[Finding], places: Mapping[int, Place], *, words: Words
+) -> str:
+    """Write *findings* as commands with which a workflow of GitHub shows them.
+
+    *places* tell where the event at a position stands; a finding without one is about the whole.
+    """
+    return "".join(
+        _annotation(one, None if one.position is None else places.get(one.position), words)
+        for one in findings
+    )
+
+
+def _annotation(finding: Finding, place: Place | None, words: Words) -> str:
+    properties = {"title": f"planlog {finding.code}"}
+    if place is not None:
+        properties = {"file": place[0], "line": str(place[1]), **properties}
+    told = ",".join(f"{name}={value.translate(_IN_PROPERTY)}" for name, value in properties.items())
+    return f"::{finding.severity} {told}::{words.finding(finding).translate(_IN_MESSAGE)}\n"
 
 
 def _csv_row(finding: Finding, words: Words) -> Sequence[str | int | None]:

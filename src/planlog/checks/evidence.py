@@ -1,70 +1,15 @@
-"""What every rule looks at, and what it finds."""
+"""What every rule looks at, and how it says what it finds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 
-from planlog.effects import Effect, Subject, effects
+from planlog.effects import Effect, effects
 from planlog.events import RecordedEvent
-from planlog.possible import PRESENT
+from planlog.findings import Finding, Severity
 from planlog.slots import Slot, live_slots
-
-Severity = Literal["error", "warning"]
-
-
-@attrs.frozen(kw_only=True)
-class Finding:
-    """Something that is wrong or odd about a history that can be read all the same.
-
-    *event* is the id of the event it is about and *position* that event's place in the log;
-    both are absent where it is about the whole. *template* is an English sentence that *details*
-    fills.
-    """
-
-    code: str
-    severity: Severity
-    template: str
-    details: Mapping[str, Any] = attrs.field(factory=dict)
-    event: str | None = None
-    position: int | None = None
-
-    def __str__(self) -> str:
-        """The finding in English."""
-        return self.template.format(**self.details)
-
-
-@attrs.frozen
-class Affected:
-    """One attribute of one subject that a finding names, with the values it can have, if told.
-
-    *attribute* is named as in `planlog.effects.Effect`, or is `PRESENT`.
-    """
-
-    subject: Subject
-    attribute: str
-    values: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """The cell in English."""
-        kind, id = self.subject
-        subject = f"{kind} {id!r}" if id else f"the {kind}"
-        if self.attribute == PRESENT:
-            return f"{subject} (in the plan or not)"
-        named = f"{self.attribute} of {subject}"
-        return f"{named} ({' or '.join(self.values)})" if self.values else named
-
-
-@attrs.frozen
-class Cells:
-    """Every cell that a finding names: a value, so that its words can be put in any language."""
-
-    affected: tuple[Affected, ...]
-
-    def __str__(self) -> str:
-        """The cells in English."""
-        return ", ".join(map(str, self.affected))
 
 
 @attrs.frozen

@@ -1,0 +1,207 @@
+"""Rules about personal data in free text: names, e-mail addresses and telephone numbers.
+
+Texts are long at times and come from anywhere, so no pattern here repeats anything without a
+bound: the time that each takes grows with the length of the text, and no faster. They are made
+ready when they are first used, since most commands never do.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import takewhile
+from typing import Any, Final
+
+from planlog.checks.evidence import Evidence, warning
+from planlog.events import Digest, RecordedEvent
+from planlog.findings import Finding, Listing
+from planlog.keys import keys_of
+from planlog.mappings import FrozenMapping
+
+_AROUND: Final = ("source", "reason", "by")
+"""What is free text beside the data of an event."""
+
+_LETTER: Final = r"(?:[^\W\d_][\u0300-\u036f]?)"
+"""A letter, also where its diacritic is a character of its own."""
+
+_TITLE: Final = r"""
+    (?: (?: Herrn? | Frau | Familie | Mrs? | Ms | Miss ) \s{1,4}
+    |   (?: Fr | Hr | Mrs? | Ms ) \. \s{0,4}
+    |   (?: Dr | Prof ) \. (?: -Ing\. )? \s{0,4}
+        (?: (?: agr | c | dent | e | h | habil | iur | jur | med | mult | nat | oec | phil | pol
+            |   rer | soc | theol | vet ) \. \s{0,4} ){0,6}
+    )"""
+
+_NO_ADDRESS: Final = r"""
+    (?: (?: [Jj]ede[nmrs]? | [Kk]eine[nmrs]? | [Jj]e | [Pp]ro ) \s{1,4}
+    |   (?: Mo | Di | Mi | Do ) \.? \s? (?: [-–/,+&] | bis | und ) \s? (?= Fr\. )
+    )"""
+"""What stands before "Frau" or "Fr." when nobody is addressed: "jede Frau", "Mo.-Fr."."""
+
+_NAME: Final = rf"""
+    (?<! [\w-] ) (?P<no_address> {_NO_ADDRESS} )?
+    (?P<titles> {_TITLE}{{1,6}}+ )
+    (?P<initials> (?: {_LETTER} \. \s{{0,4}} ){{0,3}}+ )
+    (?: (?: von | van ) (?: \s{{1,4}} (?: de | dem | den | der ) )? \s{{1,4}}
+    |   (?: al | de | del | di | el ) (?: \s{{1,4}} | - ) )?
+    (?! (?: Herrn? | Frau | Familie ) \b | (?: Dr | Fr | Hr | Prof ) \. )
+    (?P<name> {_LETTER} (?: ['’]? {_LETTER} ){{1,39}} (?: - {_LETTER}{{1,40}} ){{0,3}} )
+    (?= (?P<behind> (?: [\s-]{{1,4}} {_LETTER}{{1,40}} ){{0,3}} ) )
+    """
+
+_PLACES: Final = frozenset(
+    {
+        *("Straße", "Strasse", "Str", "Platz", "Weg", "Allee", "Ring", "Gasse", "Chaussee"),
+        *("Promenade", "Ufer", "Damm", "Brücke", "Pfad", "Park"),
+        *("Schule", "Gymnasium", "Haus", "Halle", "Stiftung"),
+    }
+)
+"""What is called after somebody with a doctorate."""
+
+_EMAIL: Final = r"""
+    (?<! [\w.%+-] ) [\w.%+-]{1,64}+ @
+    (?: [\w-]{1,63} \. ){1,8} [^\W\d_]{2,24} (?! [\w-] )
+    """
+
+_GAP: Final = r"[ \u00a0\u202f]"
+
+_PHONE: Final = rf"""
+    (?P<account>
+        \b [A-Z]{{2}} \d\d (?: {_GAP}? [0-9A-Z]{{4}} ){{3,7}}+ (?: {_GAP}? \d{{1,3}} )? \b )
+    |
+    (?<! \w ) (?<! \d [./,:-] )
+    (?: (?P<international> (?: \+ | 00 ) {_GAP}? [1-9] ) | \(? 0[1-9]\d )
+    (?: [ \u00a0\u202f()/–-]{{0,3}} \d ){{4,14}}
+    (?! \w | [.,:]\d | {_GAP}? (?: Uhr | Euro | EUR | € | % ) )
+    """
+
+_MOST_DIGITS: Final = 15
+"""How many digits a telephone number has at most (ITU-T E.164)."""
+
+_FILE_NUMBER: Final = r"0\d{1,14}[/-](?:19|20)\d\d(?:[/-]\d{1,3})?"
+"""A number of a file or of a paper, with its year: "012/2023"."""
+
+
+def names_in_texts(evidence: Evidence) -> Iterator[Finding]:
+    """Find texts that seem to name somebody, with a form of address or an academic title."""
+    for event, keys, texts in _found(evidence, names_in):
+        yield warning(
+            "name-in-text",
+            event,
+            "{type} {on} ({event}) seems to name a person in {keys}: {found}; correct it, naming a "
+            "role or an organisation instead",
+            keys=keys,
+            found=texts,
+        )
+
+
+def emails_in_texts(evidence: Evidence) -> Iterator[Finding]:
+    """Find texts with e-mail addresses."""
+    for event, keys, texts in _found(evidence, emails_in):
+        yield warning(
+            "email-in-text",
+            event,
+            "{type} {on} ({event}) has an e-mail address in {keys}: {found}; correct it, leaving "
+            "that out",
+            keys=keys,
+            found=texts,
+        )
+
+
+def phones_in_texts(evidence: Evidence) -> Iterator[Finding]:
+    """Find texts with what looks like a telephone number."""
+    for event, keys, texts in _found(evidence, phones_in):
+        yield warning(
+            "phone-in-text",
+            event,
+            "{type} {on} ({event}) has what looks like a telephone number in {keys}: {found}; "
+            "correct it, leaving that out",
+            keys=keys,
+            found=texts,
+        )
+
+
+def names_in(text: str) -> Iterator[str]:
+    """Find forms of address and academic titles, each with the name behind it."""
+    for found in re.finditer(_NAME, text, re.VERBOSE):
+        if not found["no_address"] and _is_name(found):
+            yield " ".join(text[found.start("titles") : found.end("name")].split())
+
+
+def emails_in(text: str) -> Iterator[str]:
+    """Find e-mail addresses."""
+    if "@" in text:
+        yield from (found[0] for found in re.finditer(_EMAIL, text, re.VERBOSE))
+
+
+def phones_in(text: str) -> Iterator[str]:
+    """Find what looks like a telephone number of Germany, or of any country with its code."""
+    for found in re.finditer(_PHONE, text, re.VERBOSE):
+        if not found["account"] and _is_phone(found[0], bool(found["international"])):
+            yield found[0] if ")" in found[0] else found[0].lstrip("(")
+
+
+def _is_name(found: re.Match[str]) -> bool:
+    initials = found["initials"]
+    if initials != initials.upper() or not found["name"][0].isupper():
+        return False
+    if not found["titles"].startswith(("Dr", "Prof")):
+        return True
+    words: list[str] = re.split(r"[\s-]+", found["name"] + found["behind"])
+    capitalised = takewhile(_is_capitalised, words)
+    return _PLACES.isdisjoint(capitalised) and not _is_street(words[0])
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def _is_street(word: str) -> bool:
+    return word.endswith(("straße", "strasse", "platz", "allee"))
+
+
+def _is_phone(text: str, international: bool) -> bool:
+    digits = sum(map(str.isdigit, text))
+    # Without anything between them, eight digits may be a day: 01022023.
+    least = 9 if international or text.isdigit() else 7
+    return least <= digits <= _MOST_DIGITS and not re.fullmatch(_FILE_NUMBER, text)
+
+
+def _found(
+    evidence: Evidence, search: Callable[[str], Iterator[str]]
+) -> Iterator[tuple[RecordedEvent, Listing, Listing]]:
+    """Each event in whose texts *search* finds something, under which keys, and what."""
+    for slot in evidence.slots:
+        found: list[tuple[str, str]] = [
+            (key, one) for key, text in _texts(slot.content) if text for one in search(text)
+        ]
+        if found:
+            keys, texts = zip(*found, strict=True)
+            yield slot.content, Listing.of(keys), Listing.of(texts)
+
+
+def _texts(event: RecordedEvent) -> Iterator[tuple[str, str | None]]:
+    """Every free text of an event, with its key."""
+    cls: type = type(event.event)
+    for key in _free_keys(cls):
+        match getattr(event.event, key):
+            case str() as text:
+                yield f"data.{key}", text
+            case tuple() as texts:
+                yield from ((f"data.{key}", text) for text in texts)
+            case FrozenMapping() as pairs:
+                yield from ((f"data.{key}.{name}", text) for name, text in pairs.items())
+    yield from ((key, getattr(event, key)) for key in _AROUND)
+
+
+@cache
+def _free_keys(cls: Any) -> tuple[str, ...]:
+    """The keys of a type of event that may hold free text."""
+    return tuple(
+        key.name
+        for key in keys_of(cls)
+        if key.identifies is None and not key.choices and key.shape not in _BOUND
+    )
+
+
+_BOUND: Final = (Digest, FrozenMapping[tuple[str, ...]])
+"""Shapes of values that hold texts of a form of their own."""

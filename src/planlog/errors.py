@@ -144,6 +144,23 @@ class AmbiguousReferenceError(PlanlogError):
 
 
 @attrs.define(str=False, eq=False, repr=False)
+class DiffMismatchError(PlanlogError):
+    """A diff does not fit what it is applied to or composed with."""
+
+    code = "diff-mismatch"
+    template = (
+        "the diff does not fit: {attribute} of {subject} {id!r} is {found}, and the diff comes "
+        "from {expected}; compare with the plan or diff that it leads on from"
+    )
+
+    subject: str
+    id: str
+    attribute: str
+    expected: str
+    found: str
+
+
+@attrs.define(str=False, eq=False, repr=False)
 class FlawsError(PlanlogError):
     """The base of the errors that tell every flaw of a text at once."""
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import attrs
 
-from planlog.effects import MENTION, Effect, Subject, effects
-from planlog.events import Decided, Proposed, RecordedEvent, Retracted
-from planlog.fold import Draft, apply
+from planlog.changes import Trace
+from planlog.effects import MENTION
+from planlog.events import Proposed, RecordedEvent
+from planlog.ranking import RankCause
 from planlog.references import references
-from planlog.slots import Slot, live_slots, original_of
+from planlog.slots import Slot, live_slots, trails
 from planlog.timeline import counting
 from planlog.values import Value
 
@@ -22,12 +23,15 @@ Standing = Literal["counts", "later", "retracted"]
 class Change(Value):
     """One attribute of the measure, before and after.
 
-    Attributes with many values are named one by one (``attributes.topic``).
+    Attributes with many values are named one by one (``attributes.topic``). Nothing and an empty
+    list are both told as `None`. *cause* says of a rank whether the measure moved by itself, was
+    shifted by others, or came or went.
     """
 
     attribute: str
     before: Any
     after: Any
+    cause: RankCause | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -57,17 +61,17 @@ def history(
     """
     slots = live_slots(events)
     changes = dict(_changes(slots, day, measure))
-    trails = _trails(events)
+    trails_of = trails(events)
     live = {slot.id for slot in slots}
     emptied = [
         Slot(event.position, event.id, event, event.on.first)
         for event in events
-        if event.corrects is None and event.id in trails and event.id not in live
+        if event.corrects is None and event.id in trails_of and event.id not in live
     ]
     concerned = [
         slot
         for slot in (*slots, *emptied)
-        if slot.id in changes or _concerns(trails[slot.id], measure)
+        if slot.id in changes or _concerns(trails_of[slot.id], measure)
     ]
     return tuple(
         HistoryEntry(
@@ -75,7 +79,7 @@ def history(
             event=slot.content,
             standing=_standing(slot, live, day),
             changes=changes.get(slot.id, ()),
-            trail=trails[slot.id],
+            trail=trails_of[slot.id],
         )
         for slot in _in_order(concerned, changes.keys(), measure)
     )
@@ -114,72 +118,16 @@ def _concerns(trail: Sequence[RecordedEvent], measure: str) -> bool:
     )
 
 
-def _trails(events: Sequence[RecordedEvent]) -> dict[str, tuple[RecordedEvent, ...]]:
-    """For each slot, the events that wrote into it and the retractions that aim at these."""
-    opened = original_of(events)
-    trails: dict[str, list[RecordedEvent]] = {}
-    for event in events:
-        if isinstance(event.event, Retracted):
-            target = opened.get(event.event.event)
-            if target is not None:
-                opened[event.id] = target
-        if event.id in opened:
-            trails.setdefault(opened[event.id], []).append(event)
-    return {id: tuple(trail) for id, trail in trails.items()}
-
-
 def _changes(
     slots: Sequence[Slot], day: date | None, measure: str
 ) -> Iterator[tuple[str, tuple[Change, ...]]]:
     """Fold what counts, and tell what each slot that reaches the measure changed about it."""
-    draft = Draft()
-    subject = ("measure", measure)
+    trace = Trace()
     for slot in [] if day is None else counting(slots, day):
-        written = effects(slot)
-        names = dict.fromkeys(_touched(draft, subject, slot, written))
-        before = _seen(draft, subject, names)
-        apply(draft, slot)
-        after = _seen(draft, subject, names)
         found = tuple(
-            Change(name, before[name], after[name]) for name in names if before[name] != after[name]
+            Change(one.attribute, one.before, one.after, one.cause)
+            for one in trace.take(slot)
+            if one.subject == ("measure", measure) and one.attribute != MENTION
         )
         if found:
             yield slot.id, found
-
-
-def _touched(
-    draft: Draft, subject: Subject, slot: Slot, written: Iterable[Effect]
-) -> Iterator[str]:
-    """Name the attributes of the measure that *slot* may change.
-
-    Only these are compared: a measure may have gathered thousands of decisions.
-    """
-    values = draft.subjects.get(subject, {})
-    for named, attribute, _ in written:
-        if named == ("field", values.get("field")) and attribute == "ranking":
-            yield "rank"
-        elif named != subject or attribute == MENTION:
-            continue
-        elif attribute == "attributes":
-            yield from [name for name in values if name.startswith("attributes.")]
-        else:
-            yield attribute
-            yield from _FOLLOWING.get(attribute, ())
-    if isinstance(slot.content.event, Decided):
-        yield f"decisions.{slot.id}"
-
-
-_FOLLOWING: Final = {"phase": ("since",), "field": ("rank",)}
-"""What changes with an attribute, though no event sets it."""
-
-
-def _seen(draft: Draft, subject: Subject, names: Iterable[str]) -> dict[str, Any]:
-    """What the measure's attributes called *names* are at this moment of the fold."""
-    values = draft.subjects.get(subject, {})
-    return {name: _rank(draft, subject) if name == "rank" else values.get(name) for name in names}
-
-
-def _rank(draft: Draft, subject: Subject) -> int | None:
-    field = draft.subjects.get(subject, {}).get("field")
-    ranking = draft.subjects.get(("field", field or ""), {}).get("ranking", ())
-    return ranking.index(subject[1]) + 1 if subject[1] in ranking else None

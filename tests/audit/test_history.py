@@ -173,6 +173,31 @@ class TestLists:
         assert [(1, None, 1), (2, 1, 2), (3, 2, None), (5, None, 1)] == changes(entries, "rank")
         assert [0, 1, 2, 3, 5] == places(entries)
 
+    def test_moved_or_shifted(self) -> None:
+        """A rank says whether the measure moved, was shifted by others, or came or went."""
+        entries: list[Entry] = [
+            PROPOSED,
+            (listed("wohnen-1", ID, "wohnen-4"), "2022-06-01"),
+            (listed(ID, "wohnen-1", "wohnen-4"), "2022-06-02"),
+            (listed("wohnen-4", ID, "wohnen-1"), "2022-06-03"),
+            (listed("wohnen-4"), "2022-06-04"),
+            (Amended(measure=ID, title="Nachbarn"), "2022-06-05"),
+        ]
+        causes = [
+            (entry.event.position, change.attribute, change.cause)
+            for entry in told(*entries)
+            for change in entry.changes
+            if change.attribute in ("rank", "title")
+        ]
+        assert [
+            (0, "title", None),
+            (1, "rank", "listed"),
+            (2, "rank", "moved"),
+            (3, "rank", "shifted"),
+            (4, "rank", "unlisted"),
+            (5, "title", None),
+        ] == causes
+
     def test_another_field(self) -> None:
         """The list of another field gives no rank, until the measure moves there."""
         entries = told(

@@ -1,0 +1,1 @@
+"""Tests for the audit: histories, origins, priorities and decisions."""

@@ -1,0 +1,1 @@
+"""What two points say about the course of a plan."""

@@ -19,8 +19,6 @@ from click.testing import CliRunner, Result
 
 import planlog
 from planlog import codec, errors, events, plan, wording
-from planlog.checks import Finding
-from planlog.checks.findings import Affected, Cells, Severity
 from planlog.dates import Point
 from planlog.errors import (
     AmbiguousReferenceError,
@@ -32,6 +30,7 @@ from planlog.errors import (
     StoreReadError,
     UnknownReferenceError,
 )
+from planlog.findings import Affected, Cells, Finding, Severity
 from planlog.plan import Prefix
 from planlog.possible import PRESENT
 from planlog.timeline import Moment
@@ -458,6 +457,17 @@ class TestFinding:
         )
         assert DE.finding(finding).startswith("„Handlungsfeld aufgenommen“ 2023 (9f3c) hat keine")
         assert EN.finding(finding).startswith("field added 2023 (9f3c) has no source")
+
+    def test_tells_what_else_it_names_in_words(self) -> None:
+        """The type of another event and a phase are words, too."""
+        finding = Finding(
+            code="x",
+            severity="warning",
+            template="{other_type}, {phase}, {measure}",
+            details={"other_type": "made_permanent", "phase": "ongoing", "measure": "started"},
+        )
+        assert "verstetigt, laufend, started" == DE.finding(finding)
+        assert "made permanent, ongoing, started" == EN.finding(finding)
 
     @pytest.mark.parametrize(
         ("affected", "text"),

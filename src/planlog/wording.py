@@ -14,8 +14,6 @@ from typing import Final, assert_never
 
 import attrs
 
-from planlog.checks import Finding
-from planlog.checks.findings import Affected, Cells
 from planlog.dates import (
     AtDay,
     AtName,
@@ -28,6 +26,7 @@ from planlog.dates import (
     format_timestamp,
 )
 from planlog.errors import Flaw, FlawsError, PlanlogError
+from planlog.findings import Affected, Cells, Finding
 from planlog.plan import Outcome, Phase, Prefix
 from planlog.possible import PRESENT
 from planlog.timeline import Moment
@@ -35,10 +34,10 @@ from planlog.timeline import Moment
 LOCALE: Final = Path(__file__).parent / "locale"
 DOMAIN: Final = "planlog"
 
-_WORDS_IN_DETAILS: Final = frozenset({"expected", "kind"})
+_WORDS_IN_DETAILS: Final = frozenset({"expected", "kind", "phase"})
 """Details whose values can be words of ours; what no catalogue knows among them is data."""
 
-_TYPES_IN_DETAILS: Final = frozenset({"type", "by_type"})
+_TYPES_IN_DETAILS: Final = frozenset({"type", "by_type", "other_type"})
 """Details of findings that are types of events."""
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

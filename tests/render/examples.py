@@ -7,11 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import Final, get_args
 
-from planlog.audit import HistoryEntry, history
-from planlog.checks import Finding
-from planlog.checks.findings import Affected, Cells
+from planlog.audit import (
+    HistoryEntry,
+    decisions,
+    history,
+    origins,
+    priorities,
+    priority_changes,
+)
 from planlog.config import Format
-from planlog.dates import AtDay, InexactDate, Point
+from planlog.dates import AtDay, InexactDate, KnownSize, Point
+from planlog.diff import difference, steps
 from planlog.events import (
     About,
     Amended,
@@ -36,15 +42,24 @@ from planlog.events import (
     Started,
     VersionRecorded,
 )
+from planlog.findings import Affected, Cells, Finding
+from planlog.matrix import matrix
 from planlog.plan import Plan, Votes
 from planlog.possible import PRESENT, possible
+from planlog.render.decisions import render_decisions
+from planlog.render.diff import Compared, DiffFormat, render_diff
 from planlog.render.events import render_events
 from planlog.render.findings import render_findings
 from planlog.render.history import render_history
+from planlog.render.matrix import render_matrix
 from planlog.render.measure import render_measure
+from planlog.render.origins import render_origins
 from planlog.render.plan import render_plan
+from planlog.render.priorities import render_priorities
+from planlog.render.stats import render_stats
 from planlog.render.style import PLAIN, Style
 from planlog.slots import live_slots
+from planlog.stats import stats
 from planlog.timeline import Moment, plan_at, prefix
 from planlog.wording import words_for
 
@@ -260,6 +275,9 @@ def _decisions() -> Iterator[tuple[Event, str]]:
 LOG: Final = log()
 _SLOTS: Final = live_slots(LOG)
 
+SIZE: Final = len(LOG) - 4
+"""How many events were known before anything was corrected or taken back."""
+
 PLAN: Final = plan_at(_SLOTS, DAY, prefix(LOG, len(LOG)))
 """The example at its conference: with every kind of standing, and some of it open."""
 
@@ -315,6 +333,23 @@ def life(id: str) -> tuple[HistoryEntry, ...]:
     return history(LOG, DAY, id)
 
 
+def compared(
+    events: Sequence[RecordedEvent], before: Moment, after: Moment, *, gross: bool = False
+) -> Compared:
+    """Compare two points of a log."""
+    first, second = (
+        plan_at(live_slots(events[: one.size]), one.day, prefix(events, one.size))
+        for one in (before, after)
+    )
+    return Compared(
+        diff=(steps if gross else difference)(events, before, after),
+        plans=(first, second),
+        moments=(before, after),
+        events={event.id: event for event in events},
+        gross=gross,
+    )
+
+
 @cache
 def standard(format: Format, language: str) -> dict[str, str]:
     """What every renderer makes of the example."""
@@ -335,8 +370,13 @@ def answers(
     plan = plan_at(slots, DAY, prefix(events, len(events)))
     uncertain = possible(slots, DAY).uncertain()
     moment = Moment(Point(AtDay(DAY, DAY.isoformat())), DAY, len(events))
+    start = Moment(Point.parse("start"), None, len(events))
     measure = plan.measure("wohnen-16")
     entries = history(events, DAY, measure.id)
+    eve, end = date(2023, 3, 15), date(2023, 12, 31)
+    then = Moment(Point(AtDay(eve, eve.isoformat()), KnownSize(SIZE)), eve, SIZE)
+    later = Moment(Point(AtDay(end, end.isoformat())), end, len(events))
+    form: DiffFormat = "words" if format == "table" else format
     return {
         "plan": render_plan(
             plan, format, words=words, moment=moment, uncertain=uncertain, style=style
@@ -346,6 +386,50 @@ def answers(
         ),
         "history": render_history(
             entries, measure, plan, format, words=words, moment=moment, style=style
+        ),
+        "origins": render_origins(
+            origins(slots, DAY, measure.id),
+            measure,
+            plan,
+            format,
+            words=words,
+            moment=moment,
+            uncertain=uncertain,
+            style=style,
+        ),
+        "priorities": render_priorities(
+            priorities(slots, DAY), plan, format, words=words, moment=moment, style=style
+        ),
+        "changes": render_priorities(
+            priority_changes(slots, DAY),
+            plan,
+            format,
+            words=words,
+            moment=moment,
+            every_change=True,
+            style=style,
+        ),
+        "decisions": render_decisions(
+            decisions(slots, DAY), plan, format, words=words, moment=moment, style=style
+        ),
+        "matrix": render_matrix(
+            matrix(slots, DAY, plan.known),
+            format,
+            words=words,
+            moment=moment,
+            uncertain=uncertain,
+            style=style,
+        ),
+        "stats": render_stats(
+            stats(events, start, moment, 1),
+            format,
+            words=words,
+            moments=(start, moment),
+            style=style,
+        ),
+        "diff": render_diff(compared(events, then, later), form, words=words, style=style),
+        "steps": render_diff(
+            compared(events, then, later, gross=True), format, words=words, style=style
         ),
         "events": render_events(events, format, words=words, style=style),
         "findings": render_findings(findings, format, words=words, style=style),

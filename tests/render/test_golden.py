@@ -8,7 +8,12 @@ import pytest
 from planlog.config import Format
 from tests.render.examples import DATA, PAGES, assert_golden, standard
 
-ANSWERS = ["plan", "measure", "history", "events", "findings"]
+ANSWERS = [
+    *("plan", "measure", "history", "events", "findings"),
+    *("origins", "priorities", "changes", "decisions"),
+    *("matrix", "stats"),
+    *("diff", "steps"),
+]
 
 
 class TestPages:
@@ -27,7 +32,7 @@ class TestData:
         """CSV and JSON have one form for good."""
         assert_golden(answer, format, standard(format, "en")[answer])
 
-    @pytest.mark.parametrize("answer", ["plan", "measure", "history", "events"])
+    @pytest.mark.parametrize("answer", [one for one in ANSWERS if one != "findings"])
     @pytest.mark.parametrize("format", DATA)
     def test_data_does_not_depend_on_the_language(self, format: Format, answer: str) -> None:
         """The language changes words, never data."""

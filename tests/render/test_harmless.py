@@ -11,9 +11,9 @@ from typing import Any
 import attrs
 import pytest
 
-from planlog.checks import Finding
 from planlog.config import Format
 from planlog.events import RecordedEvent
+from planlog.findings import Finding
 from planlog.keys import keys_of
 from planlog.mappings import FrozenMapping
 from planlog.render.style import Style
@@ -24,7 +24,12 @@ ATTACK = (
     "\n## Gefälscht\n- [Klick](javascript:alert(1)) <script>x</script> `x` &lt; **laut**\x07\x7f"
 )
 HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-ANSWERS = ("plan", "measure", "history", "events", "findings")
+ANSWERS = (
+    *("plan", "measure", "history", "events", "findings"),
+    *("origins", "priorities", "changes", "decisions"),
+    *("matrix", "stats"),
+    *("diff", "steps"),
+)
 
 ATTACKED = {"title", "stage", "note", "text", "place", "level", "reference", "description"}
 

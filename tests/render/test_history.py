@@ -6,6 +6,8 @@ import json
 from datetime import date
 from typing import Any
 
+import pytest
+
 from planlog.audit import Change, HistoryEntry, history
 from planlog.dates import InexactDate, Point
 from planlog.events import (
@@ -15,11 +17,13 @@ from planlog.events import (
     FieldAdded,
     GoalAdded,
     Merged,
+    Prioritized,
     Proposed,
     RecordedEvent,
     Started,
 )
 from planlog.plan import Measure, Plan
+from planlog.ranking import RankCause
 from planlog.render.history import render_history
 from planlog.render.style import Format
 from planlog.slots import live_slots
@@ -51,7 +55,7 @@ def shown(events: tuple[RecordedEvent, ...], id: str, format: Format = "table") 
     )
 
 
-def changed(*changes: tuple[str, Any, Any]) -> str:
+def changed(*changes: tuple[str, Any, Any] | tuple[str, Any, Any, RankCause]) -> str:
     """What is told of changes of one event."""
     event = recorded(0, Started(measure="a-1"), "2023")
     entry = HistoryEntry(
@@ -117,6 +121,21 @@ class TestPage:
         assert "“Source”  gefälscht\n" in text
         assert "Source    Sozialer Maßnahmenplan, Folie 6\n" in text
 
+    @pytest.mark.parametrize(
+        ("before", "after", "cause", "told"),
+        [
+            (2, 1, "moved", "2 → 1 (moved)"),
+            (1, 2, "shifted", "1 → 2 (shifted by others)"),
+            (None, 1, "listed", "1 (newly listed)"),
+            (2, None, "unlisted", "2 → – (no longer listed)"),
+        ],
+    )
+    def test_a_rank_says_why_it_is_another(
+        self, before: int | None, after: int | None, cause: RankCause, told: str
+    ) -> None:
+        """Whether the measure moved, others shifted it, or it came or went stands behind it."""
+        assert f"Rank      {told}\n" in changed(("rank", before, after, cause))
+
     def test_the_beginning_of_a_phase_is_not_told_twice(self) -> None:
         """Since when a phase lasts is the date of the event."""
         text = changed(("phase", None, "started"), ("since", None, InexactDate.parse("2023")))
@@ -155,4 +174,18 @@ class TestData:
         rows = list(csv.reader(io.StringIO(shown(events, "a-1", "csv"))))
         assert [["phase", "", "started"], ["since", "", "2020"], ["", "", ""]] == [
             row[3:6] for row in rows[1:]
+        ]
+
+    def test_changes_of_ranks_have_a_cause(self) -> None:
+        """JSON and CSV say why a rank is another, and nothing of other attributes."""
+        events = log(
+            (Proposed(measure="a-1", field="a"), "2020"),
+            (Prioritized(field="a", ranking=["a-1", "a-2"]), "2021"),
+            (Prioritized(field="a", ranking=["a-2", "a-1"]), "2022"),
+        )
+        rows = list(csv.DictReader(io.StringIO(shown(events, "a-1", "csv"))))
+        assert ["", "", "", "listed", "shifted"] == [row["cause"] for row in rows]
+        entries = json.loads(shown(events, "a-1", "json"))["entries"]
+        assert [None, None, None, "listed", "shifted"] == [
+            change["cause"] for entry in entries for change in entry["changes"]
         ]

@@ -43,6 +43,14 @@ class TestDrawn:
         """In a very narrow terminal the table is wider than that."""
         assert "Wörter" in drawn(table(("Wörter", "Wörter")), Style(width=3))
 
+    def test_numbers_stand_on_the_right(self) -> None:
+        """A column may have its cells on the right, also where they have several lines."""
+        numbers = Table(
+            (Column("a", right=True), Column("b")),
+            ((cell("7"), cell("x")), ((Part("12"), Part("n = 3")), cell("y"))),
+        )
+        assert "    a  b\n-----  -\n    7  x\n   12  y\nn = 3\n" == drawn(numbers)
+
     def test_parts_begin_on_lines_of_their_own(self) -> None:
         """A cell can have several parts; a mark hangs out in front of a part's lines."""
         parts = (Part("Titel"), Part("eine Erläuterung", mark="– "))

@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Final, assert_never
+from typing import Final
 
 from planlog.codec import encode
 from planlog.dates import format_timestamp
 from planlog.events import RecordedEvent
 from planlog.plan import Prefix
+from planlog.render.answer import Answer
 from planlog.render.happenings import ID_DIGITS, happened
 from planlog.render.objects import event_object, known_object
-from planlog.render.page import Block, Sentence, as_markdown, as_text
+from planlog.render.page import Block, Sentence
 from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Column, Part, Table, cell
-from planlog.render.text import csv_text, json_lines, json_text, shortened
+from planlog.render.text import shortened
 from planlog.wording import Words
 
 COLUMNS: Final = (
@@ -48,25 +49,17 @@ def render_events(
 
     *known* says how much of the log was known; unless given, it ends with the last of *events*.
     """
-    match format:
-        case "json":
-            return json_text(
-                {
-                    "schema": "planlog.events/1",
-                    "known": known_object(_known(events) if known is None else known),
-                    "events": [event_object(event) for event in events],
-                }
-            )
-        case "jsonl":
-            return json_lines(encode(event).decode() for event in events)
-        case "csv":
-            return csv_text(COLUMNS, map(_csv_row, events))
-        case "table":
-            return as_text(_page(events, words), style)
-        case "markdown":
-            return as_markdown(_page(events, words))
-        case _:
-            assert_never(format)
+    return Answer(
+        whole=lambda: {
+            "schema": "planlog.events/1",
+            "known": known_object(_known(events) if known is None else known),
+            "events": [event_object(event) for event in events],
+        },
+        items=lambda: (encode(event).decode() for event in events),
+        columns=COLUMNS,
+        rows=lambda: map(_csv_row, events),
+        page=lambda: _page(events, words),
+    ).written(format, style)
 
 
 def _known(events: Sequence[RecordedEvent]) -> Prefix:

@@ -1,20 +1,21 @@
 """The life of one measure: what happened, who recorded it on what ground, and what was mended."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, assert_never
+from typing import Final, assert_never
 
 import attrs
 
 from planlog.audit import Change, HistoryEntry
 from planlog.events import RecordedEvent, Retracted
-from planlog.plan import Decision, Measure, Plan
+from planlog.plan import Measure, Plan
+from planlog.render.answer import Answer
+from planlog.render.attributes import data_of, label_of, named, turned, value_of
 from planlog.render.happenings import ABSENT, ID_DIGITS, content, happened
 from planlog.render.objects import entry_object, plain, point_object
-from planlog.render.page import Block, Facts, Heading, Sentence, as_markdown, as_text
+from planlog.render.page import Block, Facts, Heading
 from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Part, cell
 from planlog.render.telling import Telling
-from planlog.render.text import csv_text, json_lines, json_text
 from planlog.timeline import Moment
 from planlog.wording import Words
 
@@ -25,6 +26,7 @@ COLUMNS: Final = (
     "attribute",
     "before",
     "after",
+    "cause",
     "by",
     "source",
     "reason",
@@ -34,7 +36,6 @@ COLUMNS: Final = (
 """The columns of the CSV: a row for each change, one without attribute where there is none."""
 
 _ORDER: Final = tuple(attribute.name for attribute in attrs.fields(Measure))
-_SINGLE: Final = {"decisions": "decision"}
 _IMPLIED: Final = frozenset({"since"})
 """Attributes that people read off the dates; only JSON and CSV tell how they change."""
 
@@ -50,26 +51,18 @@ def render_history(
     style: Style = PLAIN,
 ) -> str:
     """Write the life of *measure* up to a *moment*; *plan* has the titles of what it names."""
-    match format:
-        case "json":
-            return json_text(
-                {
-                    "schema": "planlog.history/1",
-                    **point_object(plan),
-                    "measure": measure.id,
-                    "entries": [entry_object(entry) for entry in entries],
-                }
-            )
-        case "jsonl":
-            return json_lines(map(entry_object, entries))
-        case "csv":
-            return csv_text(COLUMNS, (row for entry in entries for row in _rows(entry)))
-        case "table":
-            return as_text(_page(Telling(plan, words, moment, {}), measure, entries), style)
-        case "markdown":
-            return as_markdown(_page(Telling(plan, words, moment, {}), measure, entries))
-        case _:
-            assert_never(format)
+    return Answer(
+        whole=lambda: {
+            "schema": "planlog.history/1",
+            **point_object(plan),
+            "measure": measure.id,
+            "entries": [entry_object(entry) for entry in entries],
+        },
+        items=lambda: map(entry_object, entries),
+        columns=COLUMNS,
+        rows=lambda: (row for entry in entries for row in _rows(entry)),
+        page=lambda: _page(Telling(plan, words, moment, {}), measure, entries),
+    ).written(format, style)
 
 
 def _rows(entry: HistoryEntry) -> Iterator[Sequence[str | None]]:
@@ -80,8 +73,9 @@ def _rows(entry: HistoryEntry) -> Iterator[Sequence[str | None]]:
             event.type,
             entry.standing,
             change.attribute,
-            _data(change.before),
-            _data(change.after),
+            data_of(change.before),
+            data_of(change.after),
+            change.cause,
             event.by,
             event.source,
             event.reason,
@@ -90,17 +84,8 @@ def _rows(entry: HistoryEntry) -> Iterator[Sequence[str | None]]:
         )
 
 
-def _data(value: Any) -> str | None:
-    """A value in a cell of the CSV: a text as it is, anything else as JSON has it."""
-    found = plain(value)
-    return found if found is None or isinstance(found, str) else json_lines([found]).rstrip("\n")
-
-
 def _page(telling: Telling, measure: Measure, entries: Sequence[HistoryEntry]) -> Iterator[Block]:
-    yield Heading(measure.title or measure.id)
-    field = telling.field_title(measure.field)
-    names = dict.fromkeys((field, telling.number(measure), measure.id))
-    yield Sentence(", ".join(name for name in names if name))
+    yield from named(telling, measure)
     yield telling.point()
     for entry in entries:
         yield from _entry(telling, entry)
@@ -137,35 +122,9 @@ def _changes(telling: Telling, entry: HistoryEntry) -> _Facts:
 
 
 def _change(telling: Telling, change: Change) -> tuple[str, Cell]:
-    stem, _, key = change.attribute.partition(".")
-    before, after = _value(telling, stem, change.before), _value(telling, stem, change.after)
-    if stem in ("predecessors", "successors"):
-        after = telling.measure_title(key)
-    own = stem == "attributes"
-    label = telling.quoted(key) if own else telling.label(_SINGLE.get(stem, stem))
-    return label, cell(after if before == ABSENT else f"{before} → {after}")
-
-
-def _value(telling: Telling, attribute: str, value: Any) -> str:
-    words = telling.words
-    match attribute, value:
-        case _, None | ():
-            return ABSENT
-        case "phase", phase:
-            return words.phase(phase)
-        case "field", str():
-            return telling.field_title(value)
-        case "goal", str():
-            return telling.goal_title(value)
-        case "cause", str():
-            return words.term(value)
-        case _, Decision():
-            told = telling.decision(value)
-            return f"{told}; {value.text}" if value.text else told
-        case _, tuple():
-            return ", ".join(value)
-        case _:
-            return str(value)
+    name = change.attribute
+    before, after = (value_of(telling, name, one) for one in (change.before, change.after))
+    return label_of(telling, name), cell(turned(before, after, change.cause, telling.words))
 
 
 def _ground(telling: Telling, event: RecordedEvent) -> _Facts:

@@ -1,18 +1,17 @@
 """The sheet of one measure: everything the plan has about it at one moment."""
 
 from collections.abc import Iterable, Iterator
-from typing import assert_never
 
 from planlog.plan import Measure, Plan
 from planlog.possible import PRESENT
+from planlog.render.answer import Answer
 from planlog.render.happenings import ABSENT
 from planlog.render.objects import Uncertain, measure_object, point_object
-from planlog.render.page import Block, Facts, Heading, as_markdown, as_text
+from planlog.render.page import Block, Facts, Heading
 from planlog.render.plan import COLUMNS, csv_row
 from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Part, cell
 from planlog.render.telling import DOUBT, Telling
-from planlog.render.text import csv_text, json_lines, json_text
 from planlog.timeline import Moment
 from planlog.wording import Words
 
@@ -32,22 +31,14 @@ def render_measure(
     *uncertain* says what inexact days leave open.
     """
     telling = Telling(plan, words, moment, uncertain)
-    match format:
-        case "json":
-            found = measure_object(measure, uncertain)
-            return json_text(
-                {"schema": "planlog.measure/1", **point_object(plan), "measure": found}
-            )
-        case "jsonl":
-            return json_lines([measure_object(measure, uncertain)])
-        case "csv":
-            return csv_text(COLUMNS, [csv_row(measure)])
-        case "table":
-            return as_text(_page(telling, measure), style)
-        case "markdown":
-            return as_markdown(_page(telling, measure))
-        case _:
-            assert_never(format)
+    found = measure_object(measure, uncertain)
+    return Answer(
+        whole=lambda: {"schema": "planlog.measure/1", **point_object(plan), "measure": found},
+        items=lambda: [found],
+        columns=COLUMNS,
+        rows=lambda: [csv_row(measure)],
+        page=lambda: _page(telling, measure),
+    ).written(format, style)
 
 
 def _page(telling: Telling, measure: Measure) -> Iterator[Block]:

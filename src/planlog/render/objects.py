@@ -3,16 +3,15 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 import attrs
 
-from planlog.audit import HistoryEntry
-from planlog.checks import Finding
-from planlog.checks.findings import Affected, Cells
 from planlog.codec import encode
 from planlog.dates import InexactDate, format_timestamp
+from planlog.draft import Thing
 from planlog.events import RecordedEvent
+from planlog.findings import Affected, Cells, Finding
 from planlog.mappings import FrozenMapping
 from planlog.plan import (
     ActionField,
@@ -25,6 +24,9 @@ from planlog.plan import (
     Version,
     Votes,
 )
+
+if TYPE_CHECKING:
+    from planlog.audit import HistoryEntry
 
 Object = dict[str, Any]
 
@@ -140,6 +142,25 @@ def measure_object(measure: Measure, uncertain: Uncertain) -> Object:
     }
 
 
+def thing_object(thing: Thing) -> Object:
+    """The whole of what appears in a plan or goes from it."""
+    match thing:
+        case Measure():
+            whole = measure_object(thing, {})
+            del whole["uncertain"]  # a plan tells it of itself; a diff compares what is claimed
+            return {**whole, "cause": thing.cause}
+        case ActionField():
+            return _field(thing)
+        case Goal():
+            return _goal(thing)
+        case Conference():
+            return {**_conference(thing), "place": thing.place}
+        case Version():
+            return _version(thing)
+        case _:
+            assert_never(thing)
+
+
 def event_object(event: RecordedEvent) -> Object:
     """An event with its place in the log and everything around it, as its line has it."""
     line = json.loads(encode(event))
@@ -163,7 +184,7 @@ _ENVELOPE = (
 )
 
 
-def entry_object(entry: HistoryEntry) -> Object:
+def entry_object(entry: "HistoryEntry") -> Object:
     """Something that happened to a measure, and what became of the record of it."""
     return {
         "id": entry.id,
@@ -174,6 +195,7 @@ def entry_object(entry: HistoryEntry) -> Object:
                 "attribute": change.attribute,
                 "before": plain(change.before),
                 "after": plain(change.after),
+                "cause": change.cause,
             }
             for change in entry.changes
         ],
@@ -212,6 +234,8 @@ def plain(value: Any) -> Any:
             return format_timestamp(value)
         case Decision():
             return _decision(value)
+        case Measure() | ActionField() | Goal() | Conference() | Version():
+            return thing_object(value)
         case Votes():
             return attrs.asdict(value)
         case Cells(affected):

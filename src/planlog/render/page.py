@@ -117,7 +117,7 @@ def _markdown(block: Block) -> str:
             return "".join(_markdown_fact(label, value) for label, value in pairs)
         case Table(columns, rows):
             headings = [markdown_inline(column.heading) for column in columns]
-            lines = [headings, ["---"] * len(headings)]
+            lines = [headings, ["---:" if column.right else "---" for column in columns]]
             lines += [[_markdown_cell(one) for one in row] for row in rows]
             return "".join("| " + " | ".join(line) + " |\n" for line in lines)
         case _:

@@ -1,10 +1,11 @@
 """The plan at one moment, as it is put before a council or a conference."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, assert_never
+from typing import Final
 
 from planlog.plan import ActionField, Decision, Measure, Plan
 from planlog.possible import PRESENT
+from planlog.render.answer import Answer
 from planlog.render.happenings import ABSENT
 from planlog.render.objects import Uncertain, measure_object, plan_object
 from planlog.render.page import (
@@ -13,13 +14,10 @@ from planlog.render.page import (
     Heading,
     Points,
     Sentence,
-    as_markdown,
-    as_text,
 )
 from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Column, Part, Table, cell
 from planlog.render.telling import DOUBT, Telling
-from planlog.render.text import csv_text, json_lines, json_text
 from planlog.timeline import Moment
 from planlog.wording import Words
 
@@ -60,19 +58,14 @@ def render_plan(
     listed are left out unless *everything* is asked for.
     """
     measures = tuple(measure for measure in plan.measures if everything or measure.listed)
-    match format:
-        case "json":
-            return json_text(plan_object(plan, measures, uncertain))
-        case "jsonl":
-            return json_lines(measure_object(measure, uncertain) for measure in measures)
-        case "csv":
-            return csv_text(COLUMNS, map(csv_row, measures))
-        case "table":
-            return as_text(_page(Telling(plan, words, moment, uncertain), measures), style)
-        case "markdown":
-            return as_markdown(_page(Telling(plan, words, moment, uncertain), measures))
-        case _:
-            assert_never(format)
+    telling = Telling(plan, words, moment, uncertain)
+    return Answer(
+        whole=lambda: plan_object(plan, measures, uncertain),
+        items=lambda: (measure_object(measure, uncertain) for measure in measures),
+        columns=COLUMNS,
+        rows=lambda: map(csv_row, measures),
+        page=lambda: _page(telling, measures),
+    ).written(format, style)
 
 
 def csv_row(measure: Measure) -> tuple[str | int | None, ...]:

@@ -27,10 +27,11 @@ Cell = tuple[Part, ...]
 
 
 class Column(NamedTuple):
-    """A column with its *heading*; wider than *most* it is not made."""
+    """A column with its *heading*, never wider than *most*; numbers stand on the *right*."""
 
     heading: str
     most: int = 1000
+    right: bool = False
 
 
 class Table(NamedTuple):
@@ -68,7 +69,8 @@ def drawn(table: Table, style: Style = PLAIN) -> str:
             for column, width in zip(table.columns, widths, strict=True)
         ]
         rows = [headings, ["-" * width for width in widths], *rows]
-    text = tabulate(rows, tablefmt="plain", disable_numparse=True)
+    sides = ["right" if column.right else "left" for column in table.columns]
+    text = tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=sides)
     return "".join(line.rstrip() + "\n" for line in text.split("\n"))
 
 

@@ -8,6 +8,7 @@ import subprocess
 import tokenize
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
@@ -199,9 +200,18 @@ class TestPublicNames:
             if isinstance(node, ast.ImportFrom)
             for alias in node.names
         }
-        public = {name for name in brought if not name.startswith("_")} - {"TYPE_CHECKING"}
+        tools = {"TYPE_CHECKING", "import_module"}
+        public = {name for name in brought if not name.startswith("_")} - tools
         assert public == set(planlog.__all__)
         assert [] == [name for name in planlog.__all__ if not hasattr(planlog, name)]
+
+    def test_what_is_loaded_later_is_what_is_named(self) -> None:
+        """A name that is loaded when it is asked for is the thing itself, and nothing else is."""
+        for module, names in planlog._LOADED_WHEN_ASKED_FOR.items():
+            for name in names:
+                assert getattr(import_module(module), name) is getattr(planlog, name)
+        with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
+            getattr(planlog, "Nothing")  # noqa: B009  # to the type checker it is not there
 
     def test_every_event_is_public(self) -> None:
         """Whoever records through the library finds each type of event at the top."""

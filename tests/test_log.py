@@ -16,6 +16,7 @@ from planlog import (
     ConflictError,
     DamagedLogError,
     DateError,
+    Decided,
     DuplicateIdError,
     Erased,
     Event,
@@ -457,6 +458,40 @@ class TestReading:
         assert ["proposed", "prioritized"] == [entry.event.type for entry in entries]
         with pytest.raises(UnknownReferenceError):
             log.history("wohnen/9")
+
+    def test_origins(self, log: PlanLog) -> None:
+        """Where the values of a measure come from is told, found by any of its names."""
+        found = {one.attribute: one.event.position for one in log.origins("wohnen/16", "stk-3")}
+        assert {"field": 2, "number": 2, "title": 2, "rank": 4, "phase": 2, "since": 2} == found
+        assert "rank" not in {one.attribute for one in log.origins("16", "before:stk-3")}
+
+    def test_priorities(self, log: PlanLog) -> None:
+        """Rank and level are told for the plan, a field, or a measure by any of its names."""
+        of_plan = log.priorities(point="stk-3")
+        assert [("wohnen-16", 1), ("wohnen-1", 2)] == [
+            (one.measure.id, one.rank) for one in of_plan
+        ]
+        assert of_plan == log.priorities(field="Wohnen", point="stk-3")
+        assert of_plan[1:] == log.priorities("1", point="stk-3")
+        (change,) = log.priorities("wohnen/1", every_change=True)
+        assert ("listed", None) == (change.cause, change.occasion)
+        with pytest.raises(UnknownReferenceError):
+            log.priorities(field="soziales")
+        with pytest.raises(TypeError, match="a measure or a field, not both"):
+            log.priorities("1", field="wohnen")
+
+    def test_decisions(self, log: PlanLog) -> None:
+        """The register is told for the plan, a conference, a measure or a field."""
+        log.record(
+            Decided(conference="stk-3", outcome="adopted", fields=("wohnen",)), on=DAY, by=BY
+        )
+        (entry,) = log.decisions()
+        assert ("wohnen-16", "wohnen-1") == entry.covered
+        assert (entry,) == log.decisions(conference="stk-3", field="Wohnen")
+        assert ["wohnen-1"] == [one.present.id for one in log.decisions(measure="1")[0].measures]
+        assert () == log.decisions("before:stk-3")
+        with pytest.raises(UnknownReferenceError):
+            log.decisions(conference="stk-9")
 
     def test_check(self, log: PlanLog) -> None:
         """A history is checked as known at a point."""

@@ -36,3 +36,63 @@ class TestHistory:
         assert "no measure" in plan.refused(
             "history", "wohnen-16", "--at", "today@#2", "--lang", "en"
         )
+
+    def test_moves_and_shifts(self, plan: Folder) -> None:
+        """A rank that moved is told apart from one that others shifted, in both languages."""
+        plan.do("prioritize", "wohnen", "1", "16", "--on", "stk-2")
+        plan.do("prioritize", "wohnen", "16", "1", "--on", "stk-3")
+        for arguments, told in (
+            (("16", "--lang", "en"), "2 → 1 (moved)"),
+            (("1", "--lang", "en"), "1 → 2 (shifted by others)"),
+            (("16", "--lang", "de"), "2 → 1 (umgereiht)"),
+            (("1", "--lang", "de"), "1 → 2 (durch andere gerückt)"),
+        ):
+            number, *language = arguments
+            assert told in plan.do("history", f"wohnen/{number}", *language)
+
+
+class TestByAttribute:
+    def test_origins(self, plan: Folder) -> None:
+        """Each value is told with the event, source and decision it comes from."""
+        plan.do("amend", "wohnen/16", "--title", "Nachbarn", "--on", "stk-2", "--source", "Brief")
+        plan.do("decide", "stk-3", "adopted", "--measure", "wohnen/16", "--on", "stk-3")
+        told = plan.do("history", "wohnen/16", "--by-attribute", "--lang", "en")
+        event = plan.log.events()[8].id[:8]
+        assert f"2022-05-24: amended (event {event})" in " ".join(told.split())
+        assert "Brief" in told
+        assert "decision: 2023-03-16, 3. Konferenz: adopted" in " ".join(told.split())
+        assert "Herkunft" in plan.do("history", "wohnen/16", "--by-attribute", "--lang", "de")
+
+    def test_point(self, plan: Folder) -> None:
+        """Values are told as they stand at the point, under the title of then."""
+        plan.do("amend", "wohnen/16", "--title", "Nachbarn", "--on", "stk-3")
+        told = plan.do("history", "wohnen/16", "--by-attribute", "--at", "stk-2")
+        assert told.startswith("Nachbarschaften\n")
+        data = plan.do(
+            "history", "wohnen/16", "--by-attribute", "--at", "stk-2", "--format", "json"
+        )
+        found = json.loads(data)
+        assert ("planlog.origins/1", "2022-05-24") == (found["schema"], found["at"])
+        assert "Nachbarschaften" in [one["value"] for one in found["origins"]]
+
+    def test_formats(self, plan: Folder) -> None:
+        """Programs get a row or a line for each value."""
+        lines = plan.do("history", "wohnen/1", "--by-attribute", "--format", "jsonl").splitlines()
+        names = [json.loads(line)["attribute"] for line in lines]
+        assert ["field", "number", "title", "phase", "since"] == names
+        csv = plan.do("history", "wohnen/1", "--by-attribute", "--format", "csv")
+        assert csv.startswith("attribute,value,on,type,by,source,reason,event,original,")
+        page = plan.do("history", "wohnen/1", "--by-attribute", "--format", "markdown")
+        assert "| --- | --- | --- |" in page
+
+    def test_not_there_by_then(self, plan: Folder) -> None:
+        """A measure that the plan does not have at the point has no values, which is said."""
+        told = plan.do(
+            "history", "wohnen/16", "--by-attribute", "--at", "2020-12-31", "--lang", "en"
+        )
+        assert "the plan does not have this measure at that point" in told
+
+    def test_unknown(self, plan: Folder) -> None:
+        """An unknown measure is refused."""
+        words = plan.refused("history", "nix", "--by-attribute", "--lang", "en")
+        assert "no measure fits 'nix'" in words

@@ -1,6 +1,7 @@
 """``planlog show``."""
 
 import json
+import re
 
 import pytest
 
@@ -71,6 +72,49 @@ class TestPlan:
     def test_more_events_than_there_are(self, plan: Folder) -> None:
         """Nobody can have known more than there is."""
         assert "#99 asks for more" in plan.refused("show", "--at", "today@#99", "--lang", "en")
+
+
+class TestMatrix:
+    def test_conferences_side_by_side(self, plan: Folder) -> None:
+        """Each measure has a cell for each conference, in a table that says of when it is."""
+        plan.do("start", "wohnen/1", "--on", "stk-3")
+        shown = plan.do("show", "--matrix", "--lang", "en")
+        assert "known until today" in shown
+        assert re.search(r"^1 +Wohnraum +\(?prop\.\)? +start\.$", shown, re.MULTILINE)
+
+    def test_at_a_point(self, plan: Folder) -> None:
+        """Only the conferences until then."""
+        data = json.loads(plan.do("show", "--matrix", "--at", "stk-2", "--format", "json"))
+        assert "planlog.matrix/1" == data["schema"]
+        assert ["stk-2"] == [one["occasion"] for one in data["occasions"]]
+
+    def test_of_a_field(self, plan: Folder) -> None:
+        """A field is named by its id, title or number."""
+        for name in ("gesundheit", "Gesundheit", "2"):
+            lines = plan.do("show", "--matrix", "--field", name, "--format", "csv").splitlines()
+            assert ["gesundheit-16"] == [line.split(",")[1] for line in lines[1:]]
+
+    def test_of_a_measure(self, plan: Folder) -> None:
+        """With a measure, there is its row alone, also if it is no longer listed."""
+        plan.do("drop", "wohnen/1", "not_listed", "--on", "stk-3")
+        lines = plan.do("show", "1", "--matrix", "--format", "csv").splitlines()
+        assert ["wohnen-1"] == [line.split(",")[1] for line in lines[1:]]
+        assert "wohnen-1," not in plan.do("show", "--matrix", "--format", "csv")
+        assert "wohnen-1," in plan.do("show", "--matrix", "--all", "--format", "csv")
+
+    def test_unknown_field(self, plan: Folder) -> None:
+        """An unknown field is refused with the nearest there is."""
+        words = plan.refused("show", "--matrix", "--field", "wohne", "--lang", "en")
+        assert "no field fits 'wohne'; did you mean 'wohnen'?" in words
+
+    def test_unknown_measure(self, plan: Folder) -> None:
+        """An unknown measure is refused as it is for its sheet."""
+        assert "no measure fits 'x'" in plan.refused("show", "x", "--matrix", "--lang", "en")
+
+    def test_a_field_without_a_matrix(self, plan: Folder) -> None:
+        """The plan itself is shown whole: a field is refused, not silently ignored."""
+        words = plan.refused("show", "--field", "wohnen", "--lang", "en")
+        assert "'--field': a field is chosen for a matrix only; add --matrix" in words
 
 
 class TestMeasure:

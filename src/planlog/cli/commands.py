@@ -35,6 +35,12 @@ def _show() -> "Command":
     return command()
 
 
+def _diff() -> "Command":
+    from planlog.cli.diff import command
+
+    return command()
+
+
 def _log() -> "Command":
     from planlog.cli.log import command
 
@@ -43,6 +49,24 @@ def _log() -> "Command":
 
 def _history() -> "Command":
     from planlog.cli.history import command
+
+    return command()
+
+
+def _priorities() -> "Command":
+    from planlog.cli.priorities import command
+
+    return command()
+
+
+def _decisions() -> "Command":
+    from planlog.cli.decisions import command
+
+    return command()
+
+
+def _stats() -> "Command":
+    from planlog.cli.stats import command
 
     return command()
 
@@ -91,8 +115,18 @@ def _completion() -> "Command":
 
 COMMANDS: Final[Mapping[str, Entry]] = {
     "show": Entry(READ, "Show the plan, or one measure, as it stood at a point in time.", _show),
+    "diff": Entry(READ, "Tell what differs between two points in time, and why.", _diff),
     "log": Entry(READ, "List the events that were recorded, the newest last.", _log),
     "history": Entry(READ, "Tell the life of a measure: who changed what, when and why.", _history),
+    "priorities": Entry(
+        READ, "Tell rank and level at each conference, set by whom on what source.", _priorities
+    ),
+    "decisions": Entry(
+        READ, "List what was decided, and what became of each measure since.", _decisions
+    ),
+    "stats": Entry(
+        READ, "Count measures, silence, delays and lateness between two points.", _stats
+    ),
     "init": Entry(RECORD, "Begin the history of a new plan.", _init),
     "amend-plan": Entry(
         RECORD,

@@ -2,7 +2,7 @@
 
 import attrs
 
-from planlog.cli.command import Argument, Command
+from planlog.cli.command import Argument, Command, Option
 from planlog.cli.kinds import MEASURE
 from planlog.cli.lookup import Lookup
 from planlog.cli.meanings import HELP
@@ -21,18 +21,34 @@ def command() -> Command:
         [
             Argument("measure", metavar="MEASURE", type=MEASURE, help=HELP["measure"]),
             at_option(),
+            Option(
+                "--by-attribute",
+                is_flag=True,
+                help="Tell of each attribute, as it stands at the point, which event and source "
+                "it comes from, and where it was decided.",
+            ),
             *output_options(),
         ],
         about="Each event with its source, and what it changed; what was corrected or taken back "
         "stays readable.",
-        examples=("planlog history wohnen/16", "planlog history wohnen-16 --at stk-2"),
+        examples=(
+            "planlog history wohnen/16",
+            "planlog history wohnen-16 --at stk-2",
+            "planlog history wohnen/16 --by-attribute",
+        ),
     )
 
 
 def _run(
-    session: Session, measure: str, at: Point | None, format: Format | None, output: str | None
+    session: Session,
+    measure: str,
+    at: Point | None,
+    by_attribute: bool,
+    format: Format | None,
+    output: str | None,
 ) -> None:
     from planlog.render.history import render_history
+    from planlog.render.origins import render_origins
 
     log = session.log
     moment = log.moment(at)
@@ -42,13 +58,27 @@ def _run(
     # All that is known, for the names of what comes later; but it is the answer for the point.
     plan = attrs.evolve(lookup.plan, at=moment.day)
     form = format_of(session, format)
-    text = render_history(
-        log.history(meant.id, point),
-        meant,
-        plan,
-        form,
-        words=session.words,
-        moment=moment,
-        style=style(session, output),
-    )
+    look = style(session, output)
+    if by_attribute:
+        there = next((one for one in lookup.present.measures if one.id == meant.id), meant)
+        text = render_origins(
+            log.origins(meant.id, point),
+            there,
+            plan,
+            form,
+            words=session.words,
+            moment=moment,
+            uncertain=log.possible(point).uncertain(),
+            style=look,
+        )
+    else:
+        text = render_history(
+            log.history(meant.id, point),
+            meant,
+            plan,
+            form,
+            words=session.words,
+            moment=moment,
+            style=look,
+        )
     answer(session, text, form, output, moment=moment, plan=plan)

@@ -1,7 +1,11 @@
-"""The command ``show``: the plan, or one measure's sheet, at a point."""
+"""The command ``show``: the plan, a matrix of it, or one measure's sheet, at a point."""
+
+from typing import TYPE_CHECKING
+
+import attrs
 
 from planlog.cli.command import Argument, Command, Option
-from planlog.cli.kinds import MEASURE
+from planlog.cli.kinds import FIELD, MEASURE
 from planlog.cli.lookup import Lookup
 from planlog.cli.meanings import HELP
 from planlog.cli.output import style
@@ -9,6 +13,11 @@ from planlog.cli.reading import answer, at_option, format_of, output_options, pi
 from planlog.cli.session import Session
 from planlog.config import Format
 from planlog.dates import Point
+
+if TYPE_CHECKING:
+    from planlog.matrix import Matrix
+    from planlog.plan import Measure, Plan
+    from planlog.timeline import Moment
 
 
 def command() -> Command:
@@ -22,6 +31,17 @@ def command() -> Command:
             ),
             at_option(),
             Option(
+                "--matrix",
+                is_flag=True,
+                help="Show how each measure stood at every conference and version until then.",
+            ),
+            Option(
+                "--field",
+                metavar="FIELD",
+                type=FIELD,
+                help="Only the measures of one action field, in a matrix.",
+            ),
+            Option(
                 "--all",
                 "everything",
                 is_flag=True,
@@ -34,6 +54,7 @@ def command() -> Command:
             "planlog show wohnen/16",
             "planlog show --at stk-2",
             "planlog show --at stk-3@2023-04-01 --format csv -o plan.csv",
+            "planlog show --matrix --field wohnen",
         ),
     )
 
@@ -42,47 +63,77 @@ def _run(
     session: Session,
     measure: str | None,
     at: Point | None,
+    matrix: bool,
+    field: str | None,
     everything: bool,
     format: Format | None,
     output: str | None,
 ) -> None:
-    from planlog.render.measure import render_measure
-    from planlog.render.plan import render_plan
-
+    if field is not None and not matrix:
+        session.refuse("a field is chosen for a matrix only; add --matrix", about="--field")
     log = session.log
     moment = log.moment(at)
     point = pinned(moment)
     plan = log.plan(point)
     uncertain = log.possible(point).uncertain()
     form = format_of(session, format)
-    look = style(session, output)
-    if measure is None:
+    words, look = session.words, style(session, output)
+    meant = None if measure is None else _measure(session, measure, moment, plan)
+    if matrix:
+        from planlog.render.matrix import render_matrix
+
+        text = render_matrix(
+            _matrix(session, point, field, meant),
+            form,
+            words=words,
+            moment=moment,
+            uncertain=uncertain,
+            everything=everything or meant is not None,
+            style=look,
+        )
+    elif meant is None:
+        from planlog.render.plan import render_plan
+
         text = render_plan(
             plan,
             form,
-            words=session.words,
+            words=words,
             moment=moment,
             uncertain=uncertain,
             everything=everything,
             style=look,
         )
     else:
-        meant = Lookup.of(session, log, point).measure(measure).id
-        shown = next((one for one in plan.measures if one.id == meant), None)
-        if shown is None:
-            session.refuse(
-                "the plan has no measure {id!r} at that point: {moment}",
-                about="MEASURE",
-                id=meant,
-                moment=session.words.moment(moment, plan.known),
-            )
+        from planlog.render.measure import render_measure
+
         text = render_measure(
-            plan,
-            shown,
-            form,
-            words=session.words,
-            moment=moment,
-            uncertain=uncertain,
-            style=look,
+            plan, meant, form, words=words, moment=moment, uncertain=uncertain, style=look
         )
     answer(session, text, form, output, moment=moment, plan=plan)
+
+
+def _measure(session: Session, measure: str, moment: "Moment", plan: "Plan") -> "Measure":
+    """The measure that is meant, which the plan must have at that moment."""
+    meant = Lookup.of(session, session.log, pinned(moment)).measure(measure).id
+    found = next((one for one in plan.measures if one.id == meant), None)
+    if found is None:
+        session.refuse(
+            "the plan has no measure {id!r} at that point: {moment}",
+            about="MEASURE",
+            id=meant,
+            moment=session.words.moment(moment, plan.known),
+        )
+    return found
+
+
+def _matrix(
+    session: Session, point: Point, field: str | None, measure: "Measure | None"
+) -> "Matrix":
+    """The matrix of the plan, of one field, or of one measure alone."""
+    log = session.log
+    chosen = None if field is None else Lookup.of(session, log, point).field(field)
+    matrix = log.matrix(point, field=chosen)
+    if measure is None:
+        return matrix
+    rows = tuple(row for row in matrix.rows if row.measure.id == measure.id)
+    return attrs.evolve(matrix, rows=rows)

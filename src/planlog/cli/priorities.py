@@ -1,0 +1,81 @@
+"""The command ``priorities``: rank and level of measures, conference by conference."""
+
+from planlog.cli.command import Argument, Command, Option
+from planlog.cli.kinds import FIELD, MEASURE
+from planlog.cli.lookup import Lookup
+from planlog.cli.meanings import HELP
+from planlog.cli.output import style
+from planlog.cli.reading import answer, at_option, format_of, output_options, pinned
+from planlog.cli.session import Session
+from planlog.config import Format
+from planlog.dates import Point
+
+
+def command() -> Command:
+    """Make the command."""
+    return Command(
+        "priorities",
+        _run,
+        [
+            Argument(
+                "measure", metavar="MEASURE", type=MEASURE, required=False, help=HELP["measure"]
+            ),
+            Option(
+                "--field",
+                metavar="FIELD",
+                type=FIELD,
+                help="Only the measures of an action field: its id, its exact title or its number.",
+            ),
+            Option(
+                "--every-change",
+                is_flag=True,
+                help="Tell every single change instead of how things stood at each conference.",
+            ),
+            at_option(),
+            *output_options(),
+        ],
+        about="Without a measure and a field: of all measures that ever had a rank or a level. "
+        "Each with the event that set it, its source and reason, and where it was decided; a rank "
+        "that others pushed or pulled is told apart from one that moved.",
+        examples=(
+            "planlog priorities wohnen/16",
+            "planlog priorities --field wohnen --at stk-3",
+            "planlog priorities --every-change --format csv",
+        ),
+    )
+
+
+def _run(
+    session: Session,
+    measure: str | None,
+    field: str | None,
+    every_change: bool,
+    at: Point | None,
+    format: Format | None,
+    output: str | None,
+) -> None:
+    from planlog.render.priorities import render_priorities
+
+    if measure is not None and field is not None:
+        session.refuse("name a measure or a field, not both", about="--field")
+    log = session.log
+    moment = log.moment(at)
+    point = pinned(moment)
+    lookup = Lookup.of(session, log, point)
+    rows = log.priorities(
+        None if measure is None else lookup.measure(measure).id,
+        field=None if field is None else lookup.field(field),
+        every_change=every_change,
+        point=point,
+    )
+    form = format_of(session, format)
+    text = render_priorities(
+        rows,
+        lookup.present,
+        form,
+        words=session.words,
+        moment=moment,
+        every_change=every_change,
+        style=style(session, output),
+    )
+    answer(session, text, form, output, moment=moment, plan=lookup.present)

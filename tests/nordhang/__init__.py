@@ -1,0 +1,1 @@
+"""A plan history of seven years, invented, and what planlog tells of it."""

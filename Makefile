@@ -17,12 +17,12 @@ unexport PLANLOG_LOG PLANLOG_LANG PLANLOG_ON PLANLOG_BY PLANLOG_SOURCE PLANLOG_A
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile
 
-demo: $(READY) ## Set up, then show the example plan before its third conference and after it
-	@echo '$$ planlog show --at before:stk-3'
-	@$(BIN)/planlog show --at before:stk-3
-	@echo
+demo: $(READY) ## Set up, then show the example plan and what changed between two conferences
 	@echo '$$ planlog show --at stk-3'
 	@$(BIN)/planlog show --at stk-3
+	@echo
+	@echo '$$ planlog diff stk-2 stk-3'
+	@$(BIN)/planlog diff stk-2 stk-3
 
 test: $(READY) ## Set up, then run every test and demand that every branch is covered
 	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term-missing:skip-covered

@@ -1,6 +1,7 @@
 """Every example in the README and the documentation is run, and prints what the page says.
 
-In a fenced block marked ``console``, each line that begins with ``$`` is run by a shell in one
+In a fenced block marked ``python`` stands a program that is run where the example's log is. In one
+marked ``console``, each line that begins with ``$`` is run by a shell in one
 folder a page; what follows is what it prints. Ids differ each time: they are matched in their
 order, and put into the commands that name them later. So are the days of recording: the one on
 which the pages were written stands for the one on which the test runs.
@@ -83,3 +84,18 @@ def test_examples(page: Path, tmp_path: Path) -> None:
         assert without_what_differs(expected) == without_what_differs(printed), command
         ids |= dict(zip(ID.findall(expected), ID.findall(printed), strict=True))
         ids |= {said[:8]: real[:8] for said, real in ids.items()}
+
+
+PROGRAM = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if PROGRAM.search(page.read_text("utf-8"))],
+    ids=lambda page: str(page.relative_to(ROOT)),
+)
+def test_programs(page: Path, tmp_path: Path) -> None:
+    """What a page shows of the library runs as it stands there."""
+    shutil.copytree(ROOT / "events", tmp_path / "events")
+    for program in PROGRAM.findall(page.read_text("utf-8")):
+        subprocess.run([sys.executable, "-W", "error", "-c", program], check=True, cwd=tmp_path)

@@ -40,16 +40,59 @@ assert plan.known.size == int(sys.argv[2]) and plan.measures
 """
 
 
+QUESTIONS = {
+    "diff of two points": "log.diff({first!r}, {last!r})",
+    "diff, every step": "log.diff({first!r}, {last!r}, gross=True)",
+    "diff of all that was learned": "log.diff({last!r} + '@#0', {last!r})",
+    "priorities of a field": "log.priorities(field='wohnen')",
+    "register of decisions": "log.decisions()",
+    "matrix of a field": "log.matrix(field='wohnen')",
+    "stats": "log.stats()",
+}
+"""What is asked of an open log, at its first conference after the middle and at its last."""
+
+ASKED = """
+import sys, time
+from planlog import PlanLog
+log = PlanLog.open(sys.argv[1])
+names = [one.id for one in log.plan("today").occasions]
+first, last = names[len(names) // 2], names[-1]
+start = time.perf_counter()
+log.plan(last)
+print(time.perf_counter() - start)
+for question in {questions!r}:
+    start = time.perf_counter()
+    eval(question.format(first=first, last=last))
+    print(time.perf_counter() - start)
+"""
+
+
 def main() -> None:
     """Run every measurement and print a line for each."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--events", type=int, default=100_000, help="how many events (100000)")
     parser.add_argument("--batches", type=int, default=100, help="in how many batches (100)")
+    parser.add_argument("--asked", type=int, default=10_000, help="of how many to ask (10000)")
     parser.add_argument("--repeat", type=int, default=5, help="how many processes each (5)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="planlog-bench-") as folder:
         _measure_log(Path(folder), options.events, options.batches, options.repeat)
+    with tempfile.TemporaryDirectory(prefix="planlog-bench-") as folder:
+        _measure_questions(Path(folder), options.asked, options.repeat)
     _measure_start(options.repeat * 4)
+
+
+def _measure_questions(folder: Path, events: int, repeat: int) -> None:
+    """Ask an open log; the floor is the plan itself, folded once."""
+    _generate(folder, events, 20)
+    code = ASKED.format(questions=list(QUESTIONS.values()))
+    runs = [_all_told(code, str(folder / "events")) for _ in range(repeat)]
+    floor, *fastest = (min(run[index] for run in runs) for index in range(len(runs[0])))
+    for name, seconds in zip(QUESTIONS, fastest, strict=True):
+        print(
+            f"{seconds / floor:6.1f}  {name}, {events:,} events ({seconds:.3f} s), "
+            f"over the plan at one point ({floor:.3f} s)"
+        )
 
 
 def _measure_log(folder: Path, events: int, batches: int, repeat: int) -> None:
@@ -111,8 +154,15 @@ def _generate(folder: Path, events: int, batches: int) -> None:
 
 def _told(code: str, *arguments: str) -> float:
     """The seconds that a fresh process tells of itself."""
+    (seconds,) = _all_told(code, *arguments)
+    return seconds
+
+
+def _all_told(code: str, *arguments: str) -> list[float]:
+    """All the seconds that a fresh process tells of itself, a line each."""
     command = [sys.executable, "-c", code, *arguments]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return [float(line) for line in told.split()]
 
 
 def _timed(command: list[str], environment: dict[str, str]) -> float:

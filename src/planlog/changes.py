@@ -71,6 +71,33 @@ class Trace:
         self._remember(slot, found)
         return found
 
+    def mend(self, other: "Trace", about: Iterable[Subject], changes: Iterable[CellChange]) -> None:
+        """Take over what *changes* *about* some subjects, for which *other* is a whole fold.
+
+        By what values were set is not kept.
+        """
+        subjects, runs = self.draft.subjects, self.draft.runs
+        for change in changes:
+            subject, attribute = change.subject, change.attribute
+            if attribute == MENTION and change.after is None:
+                del subjects[subject]
+            elif attribute == MENTION:
+                subjects[subject] = {}
+        for change in changes:
+            subject, attribute = change.subject, change.attribute
+            values = subjects.get(subject, {})
+            if attribute not in (MENTION, "rank"):
+                values.pop(attribute, None)
+                if change.after is not None:
+                    values[attribute] = change.after
+            if attribute == "ranking":
+                self._ranks[subject[1]] = _ranks(change.after or ())
+        for kind, id in about:
+            if kind == "measure":
+                runs.pop(id, None)
+                if id in other.draft.runs:
+                    runs[id] = other.draft.runs[id]
+
     def value(self, subject: Subject, attribute: str) -> Any:
         """What a cell holds by now; nothing where it holds nothing or an empty list."""
         values = self.draft.subjects.get(subject, {})
@@ -132,7 +159,7 @@ class Trace:
         for subject, attribute, _ in written:
             if attribute == "ranking":
                 now = self.value(subject, attribute) or ()
-                self._ranks[subject[1]] = {id: rank for rank, id in enumerate(now, 1)}
+                self._ranks[subject[1]] = _ranks(now)
                 found[subject[1]] = causes(before[subject, attribute] or (), now)
         return found
 
@@ -158,6 +185,10 @@ class Trace:
             self._set_by[change.subject, change.attribute] = index
             if change.attribute == f"decisions.{slot.id}":
                 self._decisions.setdefault(change.subject, []).append(index)
+
+
+def _ranks(ranking: Iterable[str]) -> dict[str, int]:
+    return {id: rank for rank, id in enumerate(ranking, 1)}
 
 
 _FOLLOWING: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {

@@ -391,7 +391,6 @@ def outcome(events: Iterable[RecordedEvent]) -> Values:
 class TestProperty:
     """What holds for every log."""
 
-    @settings(max_examples=300)
     @given(two_of_one_day())
     def test_found_where_the_order_of_recording_matters(
         self, events: tuple[RecordedEvent, ...]

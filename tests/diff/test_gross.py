@@ -7,10 +7,12 @@ from planlog.events import (
     Amended,
     Erased,
     FieldAdded,
+    Paused,
     Prioritized,
     Proposed,
     Rated,
     RecordedEvent,
+    Resumed,
     Retracted,
     Started,
 )
@@ -203,3 +205,29 @@ class TestLearned:
         )
         events = log(ONE, (erased, "2022-01-01"))
         assert [] == told(events, "2023-12-31", "2023-12-31", (1, 2))
+
+    def test_dangling(self) -> None:
+        """What aims at nothing changes nothing."""
+        events = log(ONE, (HIGH, "2022-01-01", 7), (Retracted(event=id_at(9)), "2022-01-01"))
+        assert [] == told(events, "2023-12-31", "2023-12-31", (1, 3))
+
+    def test_run_of_a_phase(self) -> None:
+        """After a step in the middle, what follows on the same day still knows what was left on it.
+
+        Work that is paused and resumed on one day has never stopped; and it has, once the pause
+        turns out to have been of the day before.
+        """
+        started, paused, resumed = (cls(measure="wohnen-1") for cls in (Started, Paused, Resumed))
+        day = "2023-03-16"
+        events = log(
+            ONE,
+            (started, "2022-01-01"),
+            (HIGH, day),
+            (paused, "2023-03-01/2023-03-16"),
+            (paused, day),
+            (resumed, day),
+        )
+        there = told(events, "2023-12-31", "2023-12-31", (3, 6))
+        assert ["paused", "started"] == [one.after for one in there if one.attribute == "phase"]
+        assert "2023-03-01/2023-03-16" in [str(one.before) for one in there]
+        assert day == str(there[-1].after)

@@ -7,15 +7,15 @@ from typing import Final
 import attrs
 
 from planlog.changes import CellChange, Trace
-from planlog.diff.between import between
 from planlog.diff.net import basis, told_by
 from planlog.diff.planchange import Axis, ChangeKind, PlanChange, attribute_key, changed
+from planlog.diff.refold import Refold, Step
 from planlog.diff.values import PlanDiff
-from planlog.effects import MENTION, Subject
-from planlog.events import Erased, Proposed, RecordedEvent, Retracted
+from planlog.effects import MENTION
+from planlog.events import Erased, RecordedEvent, Retracted
 from planlog.ranking import RankCause, causes
 from planlog.slots import Slot, live_slots
-from planlog.timeline import Moment, counting, in_fold_order
+from planlog.timeline import Moment, counting
 
 
 def steps(events: Sequence[RecordedEvent], from_: Moment, to: Moment) -> PlanDiff:
@@ -35,14 +35,23 @@ def steps(events: Sequence[RecordedEvent], from_: Moment, to: Moment) -> PlanDif
 
 
 @attrs.frozen
-class _Step:
-    """What one event changed: forth, and if it had to be worked out from two folds, back."""
+class _Told:
+    """What one event changed: forth, and if it had to be worked out anew, back."""
 
     forth: list[PlanChange]
-    back: list[PlanChange] | None = None
+    back: list[PlanChange] | None
+
+    @classmethod
+    def of(cls, step: Step, ids: tuple[str, ...]) -> "_Told":
+        """Tell a step, which the events with these *ids* made."""
+        before, after, back = step.before, step.after, step.back
+        return cls(
+            _told(step.forth, before, after, ids),
+            None if back is None else _told(back, after, before, ids),
+        )
 
 
-def _steps(found: Iterable[_Step], axis: Axis, backwards: bool) -> list[PlanChange]:
+def _steps(found: Iterable[_Told], axis: Axis, backwards: bool) -> list[PlanChange]:
     if not backwards:
         told = [change for step in found for change in step.forth]
     else:
@@ -54,108 +63,61 @@ def _steps(found: Iterable[_Step], axis: Axis, backwards: bool) -> list[PlanChan
     return [attrs.evolve(change, axis=axis) for change in told]
 
 
-class _Fold:
-    """A fold that one slot after another is put into, wherever it belongs in the order."""
-
-    def __init__(self, slots: Iterable[Slot]) -> None:
-        self._slots = {slot.id: slot for slot in slots}
-        self._begin()
-
-    def _begin(self) -> None:
-        self._trace = Trace(in_fold_order(self._slots.values()))
-        self._last = max(map(_place, self._slots.values()), default=_FIRST)
-        self._proposed = {id for slot in self._slots.values() for id in _proposes(slot)}
-
-    def put(self, slot: Slot, ids: tuple[str, ...]) -> _Step:
-        """Let *slot* count from now on, or hold what it holds now."""
-        new = slot.id not in self._slots
-        self._slots[slot.id] = slot
-        if new and _place(slot) > self._last and not self._comes_first(slot):
-            self._last = _place(slot)
-            self._proposed.update(_proposes(slot))
-            return _Step(_told(self._trace.take(slot), self._trace, self._trace, ids))
-        return self._anew(ids)
-
-    def take_away(self, slot: str, ids: tuple[str, ...]) -> _Step:
-        """Let a slot count no longer."""
-        del self._slots[slot]
-        return self._anew(ids)
-
-    def holds(self, slot: str) -> Slot | None:
-        """What counts of a slot by now."""
-        return self._slots.get(slot)
-
-    def _comes_first(self, slot: Slot) -> bool:
-        """Whether it is a measure's first proposal, and something about the measure counts."""
-        return any(
-            id not in self._proposed and ("measure", id) in self._trace.draft.subjects
-            for id in _proposes(slot)
-        )
-
-    def _anew(self, ids: tuple[str, ...]) -> _Step:
-        before = self._trace
-        self._slots = dict(sorted(self._slots.items(), key=lambda item: item[1].position))
-        self._begin()
-        after = self._trace
-        subjects: list[Subject] = list({**before.draft.subjects, **after.draft.subjects})
-        forth = between(before, after, subjects)
-        back = between(after, before, subjects)
-        return _Step(_told(forth, before, after, ids), _told(back, after, before, ids))
-
-
-def _decided(slots: Sequence[Slot], first: date | None, last: date | None) -> Iterator[_Step]:
+def _decided(slots: Sequence[Slot], first: date | None, last: date | None) -> Iterator[_Told]:
     """What each slot changed that came to count between two days."""
     earlier, later = sorted((first, last), key=_key)
     if later is None or earlier == later:
         return
     counted = [] if earlier is None else counting(slots, earlier)
-    fold = _Fold(sorted(counted, key=lambda slot: slot.position))
-    there = {slot.id for slot in counted}
-    coming = [slot for slot in counting(slots, later) if slot.id not in there]
+    fold = Refold(sorted(counted, key=lambda slot: slot.position))
+    coming = [slot for slot in counting(slots, later) if not fold.holds(slot.id)]
     for slot in sorted(coming, key=lambda slot: slot.content.on.last):
-        yield fold.put(slot, tuple(id for _, id in sorted(told_by(slot))))
+        yield _Told.of(fold.put(slot), tuple(id for _, id in sorted(told_by(slot))))
 
 
-def _learned(events: Sequence[RecordedEvent], from_: Moment, to: Moment) -> Iterator[_Step]:
+def _learned(events: Sequence[RecordedEvent], from_: Moment, to: Moment) -> Iterator[_Told]:
     """What each event changed, at the day of the first point, that was recorded between."""
     first, last = sorted((from_.size, to.size))
     day = from_.day
     if day is None or first == last:
         return
-    live = {slot.id: slot for slot in live_slots(events[:first])}
-    fold = _Fold(slot for slot in live.values() if slot.content.on.last <= day)
-    for event in events[first:last]:
-        for id, slot in _touched(events, event, live):
-            there = fold.holds(id)
-            counts = slot is not None and slot.content.on.last <= day
-            if slot is not None and counts:
-                yield fold.put(slot, (event.id,))
-            elif there is not None:
-                yield fold.take_away(id, (event.id,))
+    fold = Refold(slot for slot in live_slots(events[:first]) if slot.content.on.last <= day)
+    record = _Record()
+    for event in events[:last]:
+        id = record.add(event)
+        if id is None or event.position < first:
+            continue
+        slot = record.held(id)
+        if slot is not None and slot.content.on.last <= day:
+            yield _Told.of(fold.put(slot), (event.id,))
+        elif fold.holds(id):
+            yield _Told.of(fold.take_away(id), (event.id,))
 
 
-def _touched(
-    events: Sequence[RecordedEvent], event: RecordedEvent, live: dict[str, Slot]
-) -> list[tuple[str, Slot | None]]:
-    """The slot that *event* writes into or empties, with what it holds then; *live* is updated."""
-    known = events[: event.position + 1]
-    if event.corrects is None and not isinstance(event.event, Retracted | Erased):
-        found = [Slot(event.position, event.id, event, event.on.first)]
-    else:
-        found = live_slots(known)
-    now = {slot.id: slot for slot in found}
-    names = [event.id] if len(found) == 1 and event.id in now else list({**live, **now})
-    touched = [
-        (id, now.get(id))
-        for id in names
-        if id not in live or id not in now or live[id].content is not now[id].content
-    ]
-    for id, slot in touched:
-        if slot is None:
-            del live[id]
-        else:
-            live[id] = slot
-    return touched
+class _Record:
+    """What each slot holds by now, event by event."""
+
+    def __init__(self) -> None:
+        self._slot_of: dict[str, str] = {}
+        self._trails: dict[str, list[RecordedEvent]] = {}
+
+    def add(self, event: RecordedEvent) -> str | None:
+        """Take in one event, and name the slot that it writes into or mends, if it does."""
+        match event.event:
+            case Erased():
+                return None
+            case Retracted(event=target):
+                id = self._slot_of.get(target)
+            case _:
+                id = event.id if event.corrects is None else self._slot_of.get(event.corrects)
+        if id is not None:
+            self._slot_of[event.id] = id
+            self._trails.setdefault(id, []).append(event)
+        return id
+
+    def held(self, id: str) -> Slot | None:
+        """What a slot holds by now: only what wrote into it and mended it can matter."""
+        return next(iter(live_slots(self._trails[id])), None)
 
 
 def _told(
@@ -211,16 +173,6 @@ _UNDONE: Final[dict[ChangeKind, ChangeKind]] = {
     "removed": "added",
     "changed": "changed",
 }
-
-_FIRST: Final = (date.min, -1)
-
-
-def _place(slot: Slot) -> tuple[date, int]:
-    return slot.day, slot.position
-
-
-def _proposes(slot: Slot) -> tuple[str, ...]:
-    return (slot.content.event.measure,) if isinstance(slot.content.event, Proposed) else ()
 
 
 def _key(day: date | None) -> tuple[bool, date]:

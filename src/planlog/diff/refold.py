@@ -1,0 +1,149 @@
+"""A fold that slots are put into and taken out of, wherever they belong in its order."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+import attrs
+
+from planlog.changes import CellChange, Trace
+from planlog.diff.between import between
+from planlog.effects import MENTION, Subject, effects
+from planlog.events import Decided, Proposed
+from planlog.slots import Slot
+from planlog.timeline import in_fold_order
+
+
+@attrs.frozen
+class Step:
+    """What one slot changed by counting, or by counting no longer, or by holding something else.
+
+    *before* and *after* know what came or went as it was. *back* is what it would change to undo
+    the step, if that had to be worked out anew.
+    """
+
+    before: Trace
+    after: Trace
+    forth: list[CellChange]
+    back: list[CellChange] | None = None
+
+
+class Refold:
+    """A fold that can be changed in the middle.
+
+    What comes last is simply folded. For anything else only what can matter for the subjects that
+    it reaches is folded anew, without it and with it.
+    """
+
+    def __init__(self, slots: Iterable[Slot]) -> None:
+        """Begin with *slots*, which come by position."""
+        self._slots: dict[str, Slot] = {}
+        self._writing: dict[Subject, dict[str, Slot]] = {}
+        self._naming: dict[Subject, dict[str, Slot]] = {}
+        self._last = _FIRST
+        for slot in slots:
+            self._enter(slot)
+        self._trace = Trace(in_fold_order(self._slots.values()))
+
+    def holds(self, id: str) -> bool:
+        """Whether a slot counts by now."""
+        return id in self._slots
+
+    def put(self, slot: Slot) -> Step:
+        """Let *slot* count from now on, or hold what it holds now."""
+        if slot.id in self._slots or _place(slot) < self._last or self._comes_first(slot):
+            return self._replace(self._slots.get(slot.id), slot)
+        self._enter(slot)
+        return Step(self._trace, self._trace, self._trace.take(slot))
+
+    def take_away(self, id: str) -> Step:
+        """Let a slot count no longer."""
+        return self._replace(self._slots[id], None)
+
+    def _enter(self, slot: Slot) -> None:
+        self._slots[slot.id] = slot
+        self._last = max(self._last, _place(slot))
+        for subject, attribute, _ in effects(slot):
+            index = self._naming if attribute == MENTION else self._writing
+            index.setdefault(subject, {})[slot.id] = slot
+
+    def _leave(self, slot: Slot) -> None:
+        del self._slots[slot.id]
+        for subject, attribute, _ in effects(slot):
+            index = self._naming if attribute == MENTION else self._writing
+            index[subject].pop(slot.id, None)
+
+    def _comes_first(self, slot: Slot) -> bool:
+        """Whether it is a measure's first proposal, and something about the measure counts."""
+        event = slot.content.event
+        if not isinstance(event, Proposed):
+            return False
+        subject = ("measure", event.measure)
+        return subject in self._trace.draft.subjects and not any(
+            isinstance(one.content.event, Proposed) and one.content.event.measure == event.measure
+            for one in self._writing.get(subject, {}).values()
+        )
+
+    def _replace(self, old: Slot | None, new: Slot | None) -> Step:
+        slots = [slot for slot in (old, new) if slot is not None]
+        lists = any(map(_reaches_lists, slots))
+        subjects = self._reached(slots)
+        before = self._partial(subjects, lists)
+        if old is not None:
+            self._leave(old)
+        if new is not None:
+            self._enter(new)
+        after = self._partial(subjects, lists)
+        forth = between(before, after, subjects)
+        self._trace.mend(after, subjects, forth)
+        return Step(before, after, forth, between(after, before, subjects))
+
+    def _reached(self, slots: Iterable[Slot]) -> list[Subject]:
+        """The subjects of *slots*; of what sets or decides a list, all that was ever on it."""
+        found: dict[Subject, None] = {}
+        for slot in slots:
+            for subject, attribute, _ in effects(slot):
+                found.setdefault(subject)
+                if subject[0] == "field" and (attribute == "ranking" or _decides(slot)):
+                    for writing in self._writing.get(subject, {}).values():
+                        found.update((one, None) for one, _, _ in effects(writing))
+        return list(found)
+
+    def _partial(self, subjects: Iterable[Subject], lists: bool) -> Trace:
+        """Fold what can matter for *subjects*; for their ranks only where *lists* matter."""
+        found: dict[str, Slot] = {}
+        for subject in subjects:
+            found |= self._writing.get(subject, {})
+            naming = self._naming.get(subject, {})
+            # That a thing is spoken of lets it appear, and nothing else; but to be named on a list
+            # gives a measure its rank.
+            found |= naming if subject[0] == "measure" else dict(list(naming.items())[:1])
+        if lists:
+            fields = {
+                subject
+                for slot in found.values()
+                for subject, _, _ in effects(slot)
+                if subject[0] == "field"
+            }
+            for field in fields:
+                found |= self._writing.get(field, {})
+        return Trace(in_fold_order(sorted(found.values(), key=lambda slot: slot.position)))
+
+
+def _decides(slot: Slot) -> bool:
+    return isinstance(slot.content.event, Decided)
+
+
+def _reaches_lists(slot: Slot) -> bool:
+    """Whether it can matter for a rank or for a decision about a list."""
+    return isinstance(slot.content.event, Decided | Proposed) or any(
+        attribute == "ranking" or (subject[0] == "measure" and attribute == "field")
+        for subject, attribute, _ in effects(slot)
+    )
+
+
+_FIRST: Final = (date.min, -1)
+
+
+def _place(slot: Slot) -> tuple[date, int]:
+    return slot.day, slot.position

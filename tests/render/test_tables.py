@@ -29,6 +29,11 @@ class TestDrawn:
         lines = drawn(table(("16", "Wort " * 20)), Style(width=30)).splitlines()
         assert ["16  Wort Wort Wort Wort Wort", "    Wort Wort Wort Wort Wort"] == lines[2:4]
 
+    def test_only_the_first_line_of_a_row_stands_at_the_margin(self) -> None:
+        """What goes on in the first column is indented there, so that it passes for no row."""
+        wide = Table((Column("a", most=16),), ((cell("Wort Wort Wort Wort", "mehr"),),))
+        assert ["Wort Wort Wort", "  Wort", "  mehr"] == drawn(wide).splitlines()[2:]
+
     def test_wide_columns_share(self) -> None:
         """Two columns that want more than there is get the same."""
         lines = drawn(table(("x" * 99, "y" * 99)), Style(width=22)).splitlines()
@@ -55,7 +60,7 @@ class TestDrawn:
         """A cell can have several parts; a mark hangs out in front of a part's lines."""
         parts = (Part("Titel"), Part("eine Erläuterung", mark="– "))
         shown = drawn(Table((Column(""),), ((parts,),)), Style(width=16))
-        assert "Titel\n– eine\n  Erläuterung\n" == shown
+        assert "Titel\n  – eine\n    Erläuterung\n" == shown
 
     def test_without_headings_there_is_no_rule(self) -> None:
         """Columns without headings begin with their first row."""

@@ -11,6 +11,12 @@ from planlog.render.style import PLAIN, Style, Tone, painted
 from planlog.render.text import visible, width_of, wrapped
 
 _GAP: Final = 2
+_HANGING: Final = "  "
+"""What a line of a row begins with, but for the first: no text can pass for a row of its own."""
+
+_ROOM_TO_HANG: Final = 11
+"""How wide the first column must be for that; in a narrower one no text can pass for a row."""
+
 _LEAST: Final = 6
 """The narrowest that a column is made before the table gets wider than it should."""
 
@@ -60,7 +66,10 @@ def drawn(table: Table, style: Style = PLAIN) -> str:
 
     widths = _widths(table, style.width)
     rows = [
-        ["\n".join(_lines(one, width, style)) for one, width in zip(row, widths, strict=True)]
+        [
+            "\n".join(_lines(one, width, style, _hanging(index, width)))
+            for index, (one, width) in enumerate(zip(row, widths, strict=True))
+        ]
         for row in table.rows
     ]
     if table.headed:
@@ -74,14 +83,19 @@ def drawn(table: Table, style: Style = PLAIN) -> str:
     return "".join(line.rstrip() + "\n" for line in text.split("\n"))
 
 
-def _lines(one: Cell, width: int, style: Style) -> list[str]:
-    return [
-        painted(line, part.tone, style)
-        for part in one
-        for line in wrapped(
-            visible(part.text), width, first=part.mark, others=" " * width_of(part.mark)
-        )
-    ]
+def _lines(one: Cell, width: int, style: Style, hanging: str) -> list[str]:
+    """The lines of a cell; all but the first begin with *hanging*."""
+    lines: list[str] = []
+    for part in one:
+        margin = hanging if lines else ""
+        first, others = margin + part.mark, hanging + " " * width_of(part.mark)
+        told = wrapped(visible(part.text), width, first=first, others=others)
+        lines += [painted(line, part.tone, style) for line in told]
+    return lines
+
+
+def _hanging(index: int, width: int) -> str:
+    return _HANGING if index == 0 and width >= _ROOM_TO_HANG else ""
 
 
 def _widths(table: Table, width: int) -> list[int]:
@@ -101,6 +115,7 @@ def _widths(table: Table, width: int) -> list[int]:
 
 def _unwrapped(table: Table, index: int) -> list[str]:
     """Every text of a column, not broken into lines."""
-    cells = [row[index] for row in table.rows]
-    parts = [part.mark + visible(part.text) for one in cells for part in one]
-    return [table.columns[index].heading, *parts]
+    firsts = [part.mark + visible(part.text) for row in table.rows for part in row[index][:1]]
+    others = [part.mark + visible(part.text) for row in table.rows for part in row[index][1:]]
+    hanging = _hanging(index, max(map(width_of, (*firsts, *others)), default=0))
+    return [table.columns[index].heading, *firsts, *(hanging + text for text in others)]

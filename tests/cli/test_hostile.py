@@ -1,0 +1,276 @@
+"""Nobody who writes into an event can forge what a command answers.
+
+Every reading command is asked, in every form, about a log whose ids, texts and sources try to.
+"""
+
+import csv
+import io
+import json
+import re
+import shutil
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, get_args
+
+import pytest
+
+from planlog import (
+    Amended,
+    ConferenceHeld,
+    Decided,
+    Dropped,
+    Event,
+    FieldAdded,
+    GoalAdded,
+    Implemented,
+    Merged,
+    NewEvent,
+    Noted,
+    PlanLog,
+    PlanOpened,
+    Prioritized,
+    Progressed,
+    Proposed,
+    Rated,
+    Retracted,
+    Started,
+)
+from planlog.cli.commands import COMMANDS, READ
+from planlog.config import Format
+from tests.cli.running import Folder
+
+ATTACK: Final = (
+    "=HYPERLINK(1)\x1b[31mrot\x1b[0m\x9b2J\u202egnp.exe\u2028\r\n| 8 | 8 | umgesetzt |\n"
+    "## Umgesetzt\n- [Klack](javascript:alert(1)) <script>x</script> `x` **laut**\x07\n"
+    "::error::umgesetzt"
+)
+IDS: Final = (
+    "=1+1",
+    "+SUM(A1)",
+    "-rf --all",
+    "@cmd",
+    "| 9 | gefälscht |",
+    "[Klick](javascript:x)",
+    "## Gefälscht",
+    "<script>x</script>",
+    "`x` **laut**",
+    "::error::gefälscht",
+)
+"""Ids of measures may be anything that is printable."""
+
+FIELD: Final = "=cmd|' /C calc'!A0"
+HIDDEN: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMATS: Final[Sequence[Format]] = get_args(Format)
+
+QUESTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "show": ("show", "--all"),
+    "sheet": ("show", "--", IDS[0]),
+    "matrix": ("show", "--matrix", "--all"),
+    "diff": ("diff", "start", "2023-12-31"),
+    "diff backwards": ("diff", "2023-12-31", "2023-03-16"),
+    "diff learned": ("diff", "2023-12-31@#6", "2023-12-31"),
+    "diff gross": ("diff", "start", "2023-12-31", "--gross"),
+    "diff names": ("diff", "start", "2023-12-31", "--name-only"),
+    "diff stat": ("diff", "start", "2023-12-31", "--stat"),
+    "log": ("log",),
+    "history": ("history", "--", IDS[0]),
+    "origins": ("history", "--by-attribute", "--", IDS[0]),
+    "priorities": ("priorities",),
+    "every change": ("priorities", "--every-change"),
+    "decisions": ("decisions",),
+    "stats": ("stats", "start", "2023-12-31", "--silent", "1"),
+    "check": ("check",),
+}
+
+
+def events() -> list[tuple[Event, str]]:
+    """What happened, told by somebody who means ill."""
+    return [
+        (PlanOpened(title=ATTACK, place=ATTACK, programme=ATTACK), "2022-01-01"),
+        (FieldAdded(field=FIELD, title=ATTACK, number=ATTACK), "2022-01-01"),
+        (GoalAdded(goal="=1", field=FIELD, title=ATTACK), "2022-01-01"),
+        (ConferenceHeld(conference="stk", title=ATTACK, kind="council"), "2022-06-01"),
+        (ConferenceHeld(conference="stk-2", title=ATTACK, kind="council"), "2023-03-16"),
+        *[
+            (
+                Proposed(
+                    measure=id,
+                    title=ATTACK,
+                    field=FIELD,
+                    number=id,
+                    goal="=1",
+                    description=ATTACK,
+                    responsible=[ATTACK],
+                    attributes={ATTACK: ATTACK},
+                ),
+                "2022-01-01",
+            )
+            for id in IDS
+        ],
+        (Prioritized(field=FIELD, ranking=IDS[:8]), "2022-06-01"),
+        (Prioritized(field=FIELD, ranking=(IDS[3], *IDS[:3], *IDS[4:9])), "2023-03-16"),
+        (
+            Decided(conference="stk", outcome="adopted", fields=[FIELD], text=ATTACK),
+            "2022-06-01",
+        ),
+        (
+            Decided(
+                conference="stk-2",
+                outcome="noted",
+                measures=IDS,
+                text=ATTACK,
+                reference=ATTACK,
+            ),
+            "2023-03-16",
+        ),
+        (Started(measure=IDS[0], stage=ATTACK, note=ATTACK), "2023-02"),
+        (Implemented(measure=IDS[1], stage=ATTACK, note=ATTACK), "2023-02"),
+        (Progressed(measure=IDS[2], stage=ATTACK, note=ATTACK), "2023-02"),
+        (Amended(measure=IDS[0], title=f"{ATTACK}!", attributes={ATTACK: "="}), "2023-04-01"),
+        (Rated(measure=IDS[4], level=ATTACK), "2023-02-01"),
+        (Dropped(measure=IDS[5], cause="other", stage=ATTACK, note=ATTACK), "2023-02-01"),
+        (Merged(measures=(IDS[6], IDS[7]), into=IDS[7]), "2023-02-01"),
+        (Noted(text=ATTACK), "2023-02-01"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the log, with a correction and a retraction that mean ill as well."""
+    path = tmp_path_factory.mktemp("hostile")
+    log = PlanLog.create(path)
+    said = {"by": ATTACK, "source": ATTACK, "reason": ATTACK}
+    told = log.record_all([NewEvent(event=event, on=on, **said) for event, on in events()])
+    started = next(one for one in told if isinstance(one.event, Started))
+    mended = Started(measure=IDS[0], stage=f"{ATTACK}?")
+    log.record_all([NewEvent(event=mended, on="2023-02-01", corrects=started.id, **said)])
+    log.record_all([NewEvent(event=Retracted(event=told[-1].id), on="2023-02-01", **said)])
+    return path
+
+
+@pytest.fixture
+def hostile(recorded: Path, empty: Folder) -> Folder:
+    """A folder with the log, whose defaults mean nothing."""
+    shutil.copytree(recorded, empty.path, dirs_exist_ok=True)
+    return empty
+
+
+def ask(folder: Folder, name: str, format: str, language: str = "de") -> str:
+    """The answer; what is said beside it must be as harmless."""
+    command, *rest = QUESTIONS[name]
+    outcome = folder.run(command, "--format", format, "--lang", language, *rest)
+    assert 0 == outcome.code, outcome.words
+    assert_harmless(outcome.words)
+    return outcome.data
+
+
+def assert_harmless(text: str) -> None:
+    """Nothing steers a terminal, turns the reading direction or hides."""
+    found = {one for one in text if unicodedata.category(one) in HIDDEN}
+    assert found <= {"\n"}
+
+
+class TestAnswers:
+    def test_every_reading_command_is_asked(self) -> None:
+        """No command that reads the log is forgotten here."""
+        reading = {name for name, entry in COMMANDS.items() if entry.heading == READ} | {"check"}
+        assert reading == {arguments[0] for arguments in QUESTIONS.values()}
+
+    @pytest.mark.parametrize("language", ["de", "en"])
+    @pytest.mark.parametrize("format", FORMATS)
+    @pytest.mark.parametrize("name", QUESTIONS)
+    def test_steer_nothing(self, hostile: Folder, name: str, format: str, language: str) -> None:
+        """No answer steers a terminal, in whatever form."""
+        assert_harmless(ask(hostile, name, format, language))
+
+    @pytest.mark.parametrize("name", QUESTIONS)
+    def test_tables_have_no_line_of_their_making(self, hostile: Folder, name: str) -> None:
+        """No line begins as if it were one of ours; what goes on is indented or in its column."""
+        lines = ask(hostile, name, "table").splitlines()
+        forged = re.compile(r"\| 8|## Umg|- \[Klack|::error::umg")
+        assert [] == [line for line in lines if forged.match(line)]
+
+    @pytest.mark.parametrize("name", QUESTIONS)
+    def test_pages_have_no_markup_of_their_making(self, hostile: Folder, name: str) -> None:
+        """No heading, link, code or tag comes out of a text, no cell and no row of a table."""
+        text = ask(hostile, name, "markdown")
+        assert "<script" not in text
+        assert not re.search(r"(?<!\\)\]\(", text)
+        assert not re.search(r"(?<!\\)`", text)
+        assert not re.search(r"^#+ (Gefälscht|Umgesetzt ⏎)", text, re.MULTILINE)
+        assert "**laut" not in text
+        columns = 0
+        for line in text.splitlines():
+            cells = len(re.findall(r"(?<!\\)\|", line))
+            if not line.startswith("|"):
+                columns = 0
+                assert 0 == cells
+                continue
+            assert cells == (columns or cells)
+            columns = cells
+
+    @pytest.mark.parametrize("name", QUESTIONS)
+    def test_spreadsheets_get_no_formula(self, hostile: Folder, name: str) -> None:
+        """No cell begins like a formula, and every row has as many cells as there are columns."""
+        rows = list(csv.reader(io.StringIO(ask(hostile, name, "csv"))))
+        assert [] == [one for row in rows for one in row if one.startswith(FORMULA)]
+        assert {len(rows[0])} == {len(row) for row in rows}
+        assert len(rows) > 1
+
+    @pytest.mark.parametrize("name", QUESTIONS)
+    def test_programs_get_what_was_said(self, hostile: Folder, name: str) -> None:
+        """JSON is whole, a line of JSON lines an object."""
+        assert json.loads(ask(hostile, name, "json"))
+        assert all(json.loads(line) for line in ask(hostile, name, "jsonl").splitlines())
+
+    def test_workflows_get_no_command(self, hostile: Folder) -> None:
+        """Each line of a workflow is a finding of ours."""
+        lines = ask(hostile, "check", "github").splitlines()
+        ours = re.compile(r"::(warning|error) file=[^:,]+,line=\d+,title=planlog [a-z-]+::")
+        assert [] == [line for line in lines if not ours.match(line)]
+        assert len(json.loads(ask(hostile, "check", "json"))["findings"]) == len(lines)
+
+
+class TestWords:
+    def test_of_recording(self, hostile: Folder) -> None:
+        """What a recording command says it wrote is harmless, whatever it wrote."""
+        outcome = hostile.run("start", "--on", "2023-05-01", "--note", ATTACK, "--", IDS[0])
+        assert 0 == outcome.code, outcome.words
+        assert_harmless(outcome.data + outcome.words)
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("show", "--at", ATTACK),
+            ("show", ATTACK),
+            ("diff", ATTACK),
+            ("diff", "start", "--field", f"x{ATTACK}"),
+            ("diff", "start", "--attribute", ATTACK),
+            ("priorities", ATTACK),
+            ("decisions", "--conference", ATTACK),
+            ("history", "16\x1b[31m"),
+            ("show", "-o", "\x1b[31m/plan.csv"),
+            (ATTACK,),
+            ("--log", "\x1b[31mnowhere", "show"),
+        ],
+    )
+    def test_of_refusals(self, hostile: Folder, arguments: tuple[str, ...]) -> None:
+        """What was asked for is shown with everything spelt out that would steer the terminal."""
+        outcome = hostile.run(*arguments)
+        assert outcome.code in (2, 3)
+        assert "" == outcome.data
+        assert_harmless(outcome.words)
+        assert r"\x1b[31m" in outcome.words
+
+    @pytest.mark.parametrize(
+        "name", ["0000000099-\x1b[31mrot.jsonl", "\u202egnp.jsonl", "0000000099-a\n::error::.jsonl"]
+    )
+    def test_of_file_names(self, hostile: Folder, name: str) -> None:
+        """A file that somebody put among the events is named without obeying its name."""
+        (hostile.path / "events" / name).write_text("{}\n")
+        outcome = hostile.run("show", "--lang", "en")
+        assert (3, "") == (outcome.code, outcome.data)
+        assert_harmless(outcome.words)
+        assert not any(line.startswith("::") for line in outcome.lines)

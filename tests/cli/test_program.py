@@ -311,6 +311,13 @@ class TestErrors:
         assert "\x1b" not in words
         assert "\u202e" not in words
 
+    @pytest.mark.parametrize("language", ["de", "en"])
+    def test_help_in_one_language(self, empty: Folder, language: str) -> None:
+        """Help speaks the language asked for from its first word on."""
+        begun = {"de": "Aufruf: ", "en": "Usage: "}[language]
+        for arguments in (["--help"], ["diff", "--help"]):
+            assert empty.do(*arguments, "--lang", language).startswith(begun)
+
     def test_nobody_reads_the_help(self, empty: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
         """A help that nobody reads on is no error."""
 

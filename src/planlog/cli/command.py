@@ -117,8 +117,9 @@ class Command(click.Command):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
         ctx.meta.pop(_NAMED, None)
+        words = session_of(ctx).words  # click's own words, too, are in this language from now on
         self.format_usage(ctx, formatter)
-        write_paragraphs(formatter, map(session_of(ctx).words, self.paragraphs))
+        write_paragraphs(formatter, map(words, self.paragraphs))
         write_parameters(formatter, ctx, self.params)
         write_examples(formatter, ctx, self.examples)
 

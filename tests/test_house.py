@@ -210,6 +210,7 @@ class TestPublicNames:
         for module, names in planlog._LOADED_WHEN_ASKED_FOR.items():
             for name in names:
                 assert getattr(import_module(module), name) is getattr(planlog, name)
+                assert name in dir(planlog)
         with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
             getattr(planlog, "Nothing")  # noqa: B009  # to the type checker it is not there
 

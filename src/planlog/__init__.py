@@ -246,3 +246,7 @@ if not TYPE_CHECKING:  # pragma: no branch (a type checker would take any name f
             if name in names:
                 return getattr(import_module(module), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

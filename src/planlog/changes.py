@@ -85,7 +85,10 @@ class Trace:
                 subjects[subject] = {}
         for change in changes:
             subject, attribute = change.subject, change.attribute
-            values = subjects.get(subject, {})
+            # The plan is there without ever having appeared.
+            values = (
+                subjects.setdefault(subject, {}) if subject == PLAN else subjects.get(subject, {})
+            )
             if attribute not in (MENTION, "rank"):
                 values.pop(attribute, None)
                 if change.after is not None:

@@ -11,7 +11,7 @@ each proposal is tried in turn as the earliest. And the beginning of a phase's r
 depends on what came between, so its reachable values are followed day by day.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any, Final
@@ -71,10 +71,13 @@ class Possibilities(Value):
         return {subject: tuple(sorted(attributes)) for subject, attributes in found.items()}
 
 
-def possible(slots: Sequence[Slot], day: date | None) -> Possibilities:
+def possible(
+    slots: Sequence[Slot], day: date | None, about: Collection[Subject] | None = None
+) -> Possibilities:
     """Tell what each attribute can be at the end of *day*.
 
-    *slots* come by position, as `live_slots` gives them. The sets are exact, with one exception:
+    *slots* come by position, as `live_slots` gives them; *about* are the subjects to look at, all
+    unless given. The sets are exact, with one exception:
     where more than `MOST_RUNS` histories of one measure's phase would have to be followed, its
     ``since`` has every date that could have begun a run, which may be too many.
     """
@@ -84,7 +87,7 @@ def possible(slots: Sequence[Slot], day: date | None) -> Possibilities:
     touched = {
         subject for slot in relevant if not slot.content.on.exact for subject, _, _ in effects(slot)
     }
-    return Possibilities(_Question(relevant, day, touched).cells() if touched else {})
+    return Possibilities(_Question(relevant, day, touched).cells(about) if touched else {})
 
 
 Key = tuple[int, int]
@@ -169,10 +172,10 @@ class _Question:
         for slot, event in decisions:
             self._take_list_decision(slot, event)
 
-    def cells(self) -> dict[Cell, frozenset[Any]]:
+    def cells(self, about: Collection[Subject] | None) -> dict[Cell, frozenset[Any]]:
         return {
             Cell(*subject, attribute): frozenset(values)
-            for subject in self.touched
+            for subject in (self.touched if about is None else self.touched.intersection(about))
             for attribute, values in self._attributes(subject)
         }
 

@@ -192,12 +192,21 @@ class TestAttribute:
         assert [("wohnen-16", "changed", "rank"), ("wohnen-1", "changed", "rank")] == changes(data)
 
     def test_several(self, changed: Folder) -> None:
-        """Several attributes are told together."""
+        """Several attributes are told together, also those of what is new."""
         names = ("--attribute", "phase", "--attribute", "ranking")
         data = changed.do("diff", "stk-2", "stk-3", *names, "--format", "json")
-        assert [("wohnen", "changed", "ranking"), ("wohnen-16", "changed", "phase")] == changes(
-            data
-        )
+        assert [
+            ("wohnen", "changed", "ranking"),
+            ("wohnen-16", "changed", "phase"),
+            ("gesundheit-2", "changed", "phase"),
+        ] == changes(data)
+
+    def test_of_what_is_new(self, changed: Folder) -> None:
+        """Where an attribute came with something new, nobody says that nothing differs."""
+        told = changed.do("diff", "start", "stk-3", "--attribute", "number", "--lang", "en")
+        assert "nothing differs" not in told
+        outcome = changed.run("diff", "start", "stk-3", "--attribute", "number", "--exit-code")
+        assert 1 == outcome.code
 
     def test_with_keys(self, changed: Folder) -> None:
         """Of attributes with keys, all or one can be asked for."""
@@ -261,7 +270,7 @@ class TestForms:
         data = changed.do(
             "diff", "stk-2", "stk-3", "--gross", "--attribute", "phase", "--format", "csv"
         )
-        assert 4 == len(data.splitlines())
+        assert 5 == len(data.splitlines())
 
     @pytest.mark.parametrize("format", ["csv", "json", "jsonl"])
     def test_data(self, changed: Folder, format: str) -> None:

@@ -116,6 +116,11 @@ class TestMatrix:
         words = plan.refused("show", "--field", "wohnen", "--lang", "en")
         assert "'--field': a field is chosen for a matrix only; add --matrix" in words
 
+    def test_a_field_and_a_measure(self, plan: Folder) -> None:
+        """A row and a field are two questions; one of them would be silently ignored."""
+        asked = ("show", "wohnen/1", "--matrix", "--field", "gesundheit", "--lang", "en")
+        assert "name a measure or a field, not both" in plan.refused(*asked)
+
 
 class TestMeasure:
     @pytest.mark.parametrize("reference", ["wohnen-16", "wohnen/16"])

@@ -8,6 +8,8 @@ from planlog.events import (
     Erased,
     FieldAdded,
     Paused,
+    PlanAmended,
+    PlanOpened,
     Prioritized,
     Proposed,
     Rated,
@@ -231,3 +233,15 @@ class TestLearned:
         assert ["paused", "started"] == [one.after for one in there if one.attribute == "phase"]
         assert "2023-03-01/2023-03-16" in [str(one.before) for one in there]
         assert day == str(there[-1].after)
+
+    def test_the_plan_opened_late(self) -> None:
+        """The plan itself is there without having appeared: a late opening goes before the rest."""
+        events = log(
+            (FieldAdded(field="wohnen", title="Wohnen"), "2021-09-02"),
+            (PlanOpened(title="Garten"), "2021-09-01"),
+            (PlanAmended(title="Turnier"), "2021-09-03"),
+        )
+        found = told(events, "2021-12-31", "2021-12-31", (1, 3))
+        assert [("", "title", None, "Garten", [1]), ("", "title", "Garten", "Turnier", [2])] == (
+            shown(found)
+        )

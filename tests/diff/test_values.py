@@ -231,6 +231,27 @@ class TestOnly:
         assert (title,) == diff(level, title).only(lambda one: one.attribute == "title").changes
 
 
+class TestAbout:
+    """Tests for `PlanDiff.about`."""
+
+    def test_changes(self) -> None:
+        """An attribute with many values is named as a whole, or with its key."""
+        topic, light = change("attributes.topic", None, "a"), change("attributes.light", None, "b")
+        level = change("level", None, "hoch")
+        assert (topic, light) == diff(topic, light, level).about("attributes").changes
+        assert (light, level) == diff(topic, light, level).about(
+            "attributes.light", "level"
+        ).changes
+
+    def test_what_came_and_went(self) -> None:
+        """What came or went is told as far as it has the attribute."""
+        measure = Measure(id="a-1", title="Garten", rank=2)
+        came = diff(whole("added", measure, events=("1",))).about("rank", "level").changes
+        assert (change("rank", None, 2, cause="listed", events=("1",)),) == came
+        went = diff(whole("removed", measure)).about("title").changes
+        assert (change("title", "Garten", None),) == went
+
+
 class TestAttributeNames:
     """Tests for `attribute_names`."""
 

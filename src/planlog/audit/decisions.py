@@ -1,14 +1,15 @@
 """The register of decisions: what each was about, and what has become of that since."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import attrs
 
 from planlog.audit.origins import decision_of
+from planlog.effects import MENTION, Subject, effects
 from planlog.events import Decided, RecordedEvent
 from planlog.fold import replay
-from planlog.plan import Decision, Measure
+from planlog.plan import Decision, Measure, number_key
 from planlog.possible import possible
 from planlog.slots import Slot
 from planlog.timeline import counting
@@ -64,27 +65,38 @@ def decisions(
     """
     if day is None:
         return ()
+    related = _Related(slots)
     counted = counting(slots, day)
-    present = _State(slots, counted, day)
+    present = _State(counted)
+    asked = [
+        (slot, event)
+        for slot in counted
+        if isinstance(event := slot.content.event, Decided)
+        and conference in (None, event.conference)
+    ]
+    reached = {slot.id: present.reached.get(slot.id, []) for slot, _ in asked}
     past: dict[date, _State] = {day: present}
+    for slot, _ in asked:
+        then = slot.content.on.last
+        if then not in past:
+            past[then] = _State(counting(slots, then))
+        past[then].asked_about.update(one.id for one in reached[slot.id])
+        present.asked_about.update(one.id for one in reached[slot.id])
+    for then, state in past.items():
+        state.uncertain = related.uncertain(state.asked_about, then)
     found = []
-    for slot in counted:
-        event = slot.content.event
-        if isinstance(event, Decided) and conference in (None, event.conference):
-            then = slot.content.on.last
-            if then not in past:
-                past[then] = _State(slots, counting(slots, then), then)
-            entry = _entry(slot, event, past[then], present)
-            chosen = tuple(one for one in entry.measures if _is_asked_for(one, measure, field))
-            if chosen or (measure is None and (field is None or field in entry.fields)):
-                found.append(attrs.evolve(entry, measures=chosen))
+    for slot, event in asked:
+        entry = _entry(slot, event, past[slot.content.on.last], present)
+        chosen = tuple(one for one in entry.measures if _is_asked_for(one, measure, field))
+        if chosen or (measure is None and (field is None or field in entry.fields)):
+            found.append(attrs.evolve(entry, measures=chosen))
     return tuple(sorted(found, key=_by_day))
 
 
 class _State:
-    """The plan at the end of a day, and what inexact dates leave open of it."""
+    """The plan at the end of a day, and what inexact dates leave open of what is *asked about*."""
 
-    def __init__(self, slots: Sequence[Slot], counted: Sequence[Slot], day: date) -> None:
+    def __init__(self, counted: Sequence[Slot]) -> None:
         plan = replay(counted)
         self.fields = plan.fields
         self.measures = {one.id: one for one in plan.measures}
@@ -92,10 +104,34 @@ class _State:
         for measure in plan.measures:
             for decided in measure.decisions:
                 self.reached.setdefault(decided.event, []).append(measure)
-        self._uncertain = possible(slots, day).uncertain()
+        self.asked_about: set[str] = set()
+        self.uncertain: Mapping[Subject, tuple[str, ...]] = {}
 
-    def uncertain(self, measure: str) -> tuple[str, ...]:
-        return self._uncertain.get(("measure", measure), ())
+
+class _Related:
+    """What can matter for a measure: to ask about it with everything else takes far longer."""
+
+    def __init__(self, slots: Sequence[Slot]) -> None:
+        self._about: dict[Subject, dict[str, Slot]] = {}
+        self._fields: dict[str, set[str]] = {}
+        for slot in slots:
+            for subject, attribute, _ in effects(slot):
+                if subject[0] == "field":
+                    self._fields.setdefault(slot.id, set()).add(subject[1])
+                # That a field is spoken of says nothing of its list and what was decided of it.
+                if subject[0] == "measure" or (subject[0] == "field" and attribute != MENTION):
+                    self._about.setdefault(subject, {})[slot.id] = slot
+
+    def uncertain(self, measures: Iterable[str], day: date) -> Mapping[Subject, tuple[str, ...]]:
+        """The attributes of *measures* that inexact dates leave open at the end of *day*."""
+        about = [("measure", id) for id in measures]
+        found: dict[str, Slot] = {}
+        for subject in about:
+            found |= self._about.get(subject, {})
+        for field in {field for id in found for field in self._fields.get(id, ())}:
+            found |= self._about.get(("field", field), {})
+        slots = sorted(found.values(), key=lambda slot: slot.position)
+        return possible(slots, day, about).uncertain()
 
 
 def _entry(slot: Slot, event: Decided, then: _State, present: _State) -> RegisteredDecision:
@@ -110,8 +146,8 @@ def _entry(slot: Slot, event: Decided, then: _State, present: _State) -> Registe
                 present=one,
                 then=then.measures.get(one.id),
                 named=one.id in (event.measures or ()),
-                uncertain_then=then.uncertain(one.id),
-                uncertain_present=present.uncertain(one.id),
+                uncertain_then=then.uncertain.get(("measure", one.id), ()),
+                uncertain_present=present.uncertain.get(("measure", one.id), ()),
             )
             for one in reached
         ),
@@ -123,7 +159,11 @@ def _is_asked_for(one: Aftermath, measure: str | None, field: str | None) -> boo
     return measure in (None, one.present.id) and (field is None or field in fields)
 
 
-def _by_day(entry: RegisteredDecision) -> tuple[date, date, str, str, str, str]:
-    """Sort by when and by what was said: the order of recording says nothing."""
-    one = entry.decision
-    return one.on.first, one.on.last, one.conference, one.outcome, one.text or "", one.event
+def _by_day(entry: RegisteredDecision) -> tuple[object, ...]:
+    """Sort by when, and then as papers and minutes do: the order of recording says nothing."""
+    one, source = entry.decision, entry.event.source
+    return (
+        *(one.on.first, one.on.last, one.conference),
+        *(number_key(one.reference), number_key(source)),
+        *(one.outcome, one.text or "", one.event),
+    )

@@ -35,8 +35,8 @@ ABOUT: Final = (
     "Keep the history of a plan: record what happened as events, and show the plan as it stood on "
     "any day.\n\n"
     "A measure is named by its id, by field and number (wohnen/16), or by its number where only "
-    "one has it. A point in time is a day, a month, a year, today, a conference or "
-    "before:CONFERENCE; with @ and a second one behind it, it is what was known then."
+    "one has it. A point in time is a day, a month, a year, today, start, a conference or version, "
+    "or before:CONFERENCE; with @ and a second one behind it, it is what was known then."
 )
 
 STEPS: Final = (

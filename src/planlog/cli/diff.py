@@ -15,7 +15,6 @@ from planlog.config import FORMATS
 from planlog.dates import Point
 
 if TYPE_CHECKING:
-    from planlog.diff import PlanChange
     from planlog.render.diff import Compared, DiffFormat
 
 WORDS: Final = "words"
@@ -155,7 +154,7 @@ def _of_field(session: Session, compared: "Compared", reference: str) -> "Compar
 
 
 def _of_attributes(session: Session, compared: "Compared", names: tuple[str, ...]) -> "Compared":
-    """Only the changes of certain attributes; those with many values are named as one or each."""
+    """Only the changes of certain attributes, also of what came or went."""
     from planlog.diff import attribute_names
 
     known = attribute_names()
@@ -168,8 +167,4 @@ def _of_attributes(session: Session, compared: "Compared", names: tuple[str, ...
                 known=", ".join(known),
             )
 
-    def fits(change: "PlanChange") -> bool:
-        attribute = change.attribute or ""
-        return attribute in names or attribute.partition(".")[0] in names
-
-    return attrs.evolve(compared, diff=compared.diff.only(fits))
+    return attrs.evolve(compared, diff=compared.diff.about(*names))

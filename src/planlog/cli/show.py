@@ -71,6 +71,8 @@ def _run(
 ) -> None:
     if field is not None and not matrix:
         session.refuse("a field is chosen for a matrix only; add --matrix", about="--field")
+    if field is not None and measure is not None:
+        session.refuse("name a measure or a field, not both", about="--field")
     log = session.log
     moment = log.moment(at)
     point = pinned(moment)

@@ -1,6 +1,7 @@
 """What differs between two folds, cell by cell, and which slots made the difference."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Final
 
 from planlog.changes import CellChange, Trace
@@ -105,11 +106,25 @@ class Causes:
         if stem in ("rank", "decisions"):
             fields = {trace.value(subject, "field") for trace in self._traces}
             cells |= {(("field", field), "ranking") for field in fields}
-        written = {id: set(self._cells_of(id)) for id in self._changed}
-        close = [id for id, found in written.items() if found & cells]
-        return close or [
-            id for id, found in written.items() if any(one == subject for one, _ in found)
-        ]
+        found = dict.fromkeys(id for cell in cells for id in self._setting.get(cell, ()))
+        return found or self._about[subject]
+
+    @cached_property
+    def _setting(self) -> dict[tuple[Subject, str], list[str]]:
+        """For each cell, the changed slots that set it on either side."""
+        found: dict[tuple[Subject, str], list[str]] = {}
+        for id in self._changed:
+            for cell in dict.fromkeys(self._cells_of(id)):
+                found.setdefault(cell, []).append(id)
+        return found
+
+    @cached_property
+    def _about(self) -> dict[Subject, dict[str, None]]:
+        """For each subject, the changed slots that speak of it on either side."""
+        found: dict[Subject, dict[str, None]] = {}
+        for (subject, _), ids in self._setting.items():
+            found.setdefault(subject, {}).update(dict.fromkeys(ids))
+        return found
 
     def _cells_of(self, id: str) -> Iterator[tuple[Subject, str]]:
         for slot in (self._changed[id], self._former.get(id, self._changed[id])):

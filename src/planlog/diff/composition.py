@@ -40,7 +40,7 @@ def _of_subject(subject: Subject, changes: Sequence[PlanChange]) -> Iterator[Pla
     elif went:
         yield from _went(subject, changes[: turns[0] + 1])
     else:
-        yield from _cells(subject, [cell for one in changes for cell in _each_cell(subject, one)])
+        yield from _cells(subject, [cell for one in changes for cell in each_cell(one)])
 
 
 def _appeared(subject: Subject, changes: Sequence[PlanChange]) -> Iterator[PlanChange]:
@@ -112,13 +112,14 @@ def _cause(first: PlanChange, second: PlanChange) -> RankCause | None:
     return "moved" if "moved" in causes else "shifted"
 
 
-def _each_cell(subject: Subject, change: PlanChange) -> Iterator[PlanChange]:
-    """A change as changes of single cells: of what came or went, each attribute that it had."""
+def each_cell(change: PlanChange) -> Iterator[PlanChange]:
+    """Tell a change as changes of single cells: of what came or went, each that it had."""
     if change.kind == "changed":
         yield change
         return
+    subject = (change.subject, change.id)
     was, is_now = _values(subject, change.before), _values(subject, change.after)
-    for name in {**was, **is_now}:
+    for name in sorted({**was, **is_now}, key=lambda name: attribute_key(subject, name)):
         yield attrs.evolve(
             change,
             kind="changed",

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from planlog.diff.composition import composed
+from planlog.diff.composition import composed, each_cell
 from planlog.diff.planchange import PlanChange, kept
 from planlog.draft import Draft, Values, attributes_of
 from planlog.effects import PLAN
@@ -68,6 +68,24 @@ class PlanDiff(Value):
         A cell that changed on both axes still has two.
         """
         return attrs.evolve(self, changes=tuple(composed(self.changes, ())))
+
+    def about(self, *attributes: str) -> "PlanDiff":
+        """Return the diff with the changes of some *attributes*; it can no longer be applied.
+
+        One with many values may be named as a whole (``attributes``) or with its key. Of what came
+        or went, those of these attributes that it has are told as changes from or to nothing, with
+        the events of the whole.
+        """
+        cells = (cell for change in self.changes for cell in each_cell(change))
+        names = frozenset(attributes)
+        return attrs.evolve(
+            self,
+            changes=tuple(
+                one
+                for one in cells
+                if one.attribute in names or (one.attribute or "").partition(".")[0] in names
+            ),
+        )
 
     def only(self, fits: Callable[[PlanChange], bool]) -> "PlanDiff":
         """Return the diff with those changes that *fits* takes; it can no longer be applied."""

@@ -18,6 +18,7 @@ from planlog.events import (
     Proposed,
     Resumed,
     Retracted,
+    Split,
     Started,
 )
 from tests.checks.examples import (
@@ -192,6 +193,14 @@ class TestImplementedWithoutStart:
         done: Entry = (Implemented(measure="wohnen-16"), "2023-03-16")
         return places("implemented-without-start", OPENED, FIELD, PROPOSED, done, *entries)
 
+    def test_what_it_came_from_was_started(self) -> None:
+        """Work on a measure that went into it, however often, was work on it."""
+        merged: Entry = (Merged(measures=("a", "b"), into="c"), "2023-01-03")
+        split: Entry = (Split(measure="c", into=("wohnen-16", "d")), "2023-01-02")
+        assert [3] == self.implemented(split, merged)
+        assert [] == self.implemented(split, merged, (Started(measure="b"), "2023-01-01"))
+        assert [3] == self.implemented(split, merged, (Started(measure="b"), "2023-04-01"))
+
     def test_never_started(self) -> None:
         """A measure that nobody started is found, and so is one started only later."""
         assert [3] == self.implemented()
@@ -255,6 +264,14 @@ class TestUnexplainedFallBack:
         """To become permanent, to be carried out again or to be given up is no way back."""
         done: Entry = (carried_out(measure="wohnen-16"), "2023-05-04")
         assert [] == self.fallen(done, (event, "2023-06-01"))
+
+    @pytest.mark.parametrize(
+        ("on", "there"), [("2023", False), ("2023-05", True), ("2023-05/2023-06-02", False)]
+    )
+    def test_surely_before(self, on: str, there: bool) -> None:
+        """Where an inexact date leaves open what came first, nobody fell back for sure."""
+        done: Entry = (Implemented(measure="wohnen-16"), on)
+        assert [8] * there == self.fallen(done, (Started(measure="wohnen-16"), "2023-06-01"))
 
     def test_way_back_in_two_steps(self) -> None:
         """What was given up in between begins anew."""

@@ -321,7 +321,8 @@ def lost(slots: Sequence[Slot], place: int, last: date) -> Named:
 
 def _folded(values: dict[str, Any], subject: Subject, attribute: str) -> Any:
     if subject[0] == "measure" and attribute == "attributes":
-        return any(name.startswith("attributes.") for name in values) or None
+        held = (value for name, value in values.items() if name.startswith("attributes."))
+        return any(value is not None for value in held) or None
     return values.get(attribute)
 
 

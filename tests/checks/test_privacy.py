@@ -456,6 +456,22 @@ class TestWhere:
         assert [] == found("name-in-text", [*entries, taken_back])
         assert [8] == [one.position for one in found("name-in-text", [*entries, worse])]
 
+    def test_retractions(self) -> None:
+        """A retraction gives a reason, too; one that was taken back itself says nothing more."""
+        said = "Frau Meier (04435/600-123, a@b.de) hat widersprochen"
+        events = log(*SOUND, reported("GWA"), (Retracted(event=id_at(7)), "2023-05-04"))
+        told = (*events[:8], attrs.evolve(events[8], reason=said))
+        assert ["name-in-text", "email-in-text", "phone-in-text"] == [
+            one.code for one in check(told, date(2023, 6, 30)) if one.position == 8
+        ]
+        (name, *_) = (one for one in check(told, None) if one.position == 8)
+        assert str(name).endswith(
+            "take it back, and record it anew naming a role or an organisation"
+        )
+        (again,) = log((Retracted(event=id_at(8)), "2023-05-05"))
+        undone = (*told, attrs.evolve(again, position=9, id=id_at(9)))
+        assert [] == [one for one in check(undone, date(2023, 6, 30)) if one.position == 8]
+
     def test_sound(self) -> None:
         """A role records, and a document is the source: nothing is said."""
         events: tuple[RecordedEvent, ...] = log(*SOUND)

@@ -11,18 +11,19 @@ from planlog.events import (
     Decided,
     Implemented,
     MadePermanent,
+    Merged,
     Prioritized,
     Proposed,
     Resumed,
+    Split,
     Started,
 )
 from planlog.findings import Finding
 from planlog.fold import replay
+from planlog.plan import CARRIED_OUT, STILL_OPEN
 from planlog.slots import Slot
 from planlog.timeline import counting, in_fold_order
 
-_UNDER_WAY: Final = ("proposed", "started", "paused")
-_CARRIED_OUT: Final = ("implemented", "ongoing")
 _GONE: Final = ("dropped", "replaced")
 
 
@@ -108,9 +109,21 @@ def decisions_before_their_list(evidence: Evidence) -> Iterator[Finding]:
 def implemented_without_start(evidence: Evidence) -> Iterator[Finding]:
     """Find measures implemented on a day by which work on them can not have begun."""
     begun: dict[str, date] = {}
+    went_into: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     for slot in evidence.slots:
-        if isinstance(event := slot.content.event, Started | Resumed | MadePermanent):
-            begun[event.measure] = min(begun.get(event.measure, slot.day), slot.day)
+        match slot.content.event:
+            case Started(measure=id) | Resumed(measure=id) | MadePermanent(measure=id):
+                begun[id] = min(begun.get(id, slot.day), slot.day)
+            case Merged(measures=old, into=new):
+                went_into.append((old, (new,)))
+            case Split(measure=old_one, into=several):
+                went_into.append(((old_one,), several))
+    # Work on what a measure came from was work on it; measures may have gone into others often.
+    for _ in went_into:
+        for olds, news in went_into:
+            days = [begun[id] for id in olds if id in begun]
+            for id in news if days else ():
+                begun[id] = min([*days, begun.get(id, days[0])])
     for slot in evidence.slots:
         if isinstance(event := slot.content.event, Implemented) and not (
             event.measure in begun and begun[event.measure] <= slot.content.on.last
@@ -127,13 +140,18 @@ def implemented_without_start(evidence: Evidence) -> Iterator[Finding]:
 def unexplained_fall_backs(evidence: Evidence) -> Iterator[Finding]:
     """Find what takes a measure back from being carried out, and gives no reason."""
     effects = {slot.position: effects for slot, effects in evidence.effects}
-    phases: dict[Subject, object] = {}
+    phases: dict[Subject, tuple[object, Slot]] = {}
     for slot in in_fold_order(evidence.slots):
         for subject, attribute, value in effects[slot.position]:
             if attribute != "phase":
                 continue
-            before, phases[subject] = phases.get(subject), value
-            if before in _CARRIED_OUT and value in _UNDER_WAY and not _is_explained(slot):
+            before, earlier = phases.get(subject, (None, slot))
+            phases[subject] = value, slot
+            # An inexact date may leave open whether it was carried out first: that is another
+            # finding, with another remedy.
+            surely = earlier.content.on.last <= slot.content.on.first
+            fell = before in CARRIED_OUT and value in STILL_OPEN
+            if surely and fell and not _is_explained(slot):
                 yield warning(
                     "unexplained-fall-back",
                     slot.content,

@@ -12,7 +12,8 @@ from itertools import takewhile
 from typing import Any, Final
 
 from planlog.checks.evidence import Evidence, warning
-from planlog.events import Digest, RecordedEvent
+from planlog.checks.record import undone_by_retractions
+from planlog.events import Digest, RecordedEvent, Retracted
 from planlog.findings import Finding, Listing
 from planlog.keys import keys_of
 from planlog.mappings import FrozenMapping
@@ -87,8 +88,11 @@ def names_in_texts(evidence: Evidence) -> Iterator[Finding]:
         yield warning(
             "name-in-text",
             event,
-            "{type} {on} ({event}) seems to name a person in {keys}: {found}; correct it, naming a "
-            "role or an organisation instead",
+            "{type} {on} ({event}) seems to name a person in {keys}: {found}; take it back, and "
+            "record it anew naming a role or an organisation"
+            if isinstance(event.event, Retracted)
+            else "{type} {on} ({event}) seems to name a person in {keys}: {found}; correct it, "
+            "naming a role or an organisation instead",
             keys=keys,
             found=texts,
         )
@@ -100,8 +104,11 @@ def emails_in_texts(evidence: Evidence) -> Iterator[Finding]:
         yield warning(
             "email-in-text",
             event,
-            "{type} {on} ({event}) has an e-mail address in {keys}: {found}; correct it, leaving "
-            "that out",
+            "{type} {on} ({event}) has an e-mail address in {keys}: {found}; take it back, and "
+            "record it anew without"
+            if isinstance(event.event, Retracted)
+            else "{type} {on} ({event}) has an e-mail address in {keys}: {found}; correct it, "
+            "leaving that out",
             keys=keys,
             found=texts,
         )
@@ -114,7 +121,10 @@ def phones_in_texts(evidence: Evidence) -> Iterator[Finding]:
             "phone-in-text",
             event,
             "{type} {on} ({event}) has what looks like a telephone number in {keys}: {found}; "
-            "correct it, leaving that out",
+            "take it back, and record it anew without"
+            if isinstance(event.event, Retracted)
+            else "{type} {on} ({event}) has what looks like a telephone number in {keys}: "
+            "{found}; correct it, leaving that out",
             keys=keys,
             found=texts,
         )
@@ -170,13 +180,17 @@ def _found(
     evidence: Evidence, search: Callable[[str], Iterator[str]]
 ) -> Iterator[tuple[RecordedEvent, Listing, Listing]]:
     """Each event in whose texts *search* finds something, under which keys, and what."""
-    for slot in evidence.slots:
+    undone = undone_by_retractions(evidence.events)
+    standing = [
+        one for one in evidence.events if isinstance(one.event, Retracted) and one.id not in undone
+    ]
+    for event in (*(slot.content for slot in evidence.slots), *standing):
         found: list[tuple[str, str]] = [
-            (key, one) for key, text in _texts(slot.content) if text for one in search(text)
+            (key, one) for key, text in _texts(event) if text for one in search(text)
         ]
         if found:
             keys, texts = zip(*found, strict=True)
-            yield slot.content, Listing.of(keys), Listing.of(texts)
+            yield event, Listing.of(keys), Listing.of(texts)
 
 
 def _texts(event: RecordedEvent) -> Iterator[tuple[str, str | None]]:

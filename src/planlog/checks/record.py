@@ -79,7 +79,7 @@ _Aim = tuple[RecordedEvent, str, RecordedEvent | None]
 
 def _aims(events: Sequence[RecordedEvent]) -> Iterator[_Aim]:
     """Tell what each correction and retraction aims at, but for those taken back themselves."""
-    undone = _undone(events)
+    undone = undone_by_retractions(events)
     before: dict[str, RecordedEvent] = {}
     for event in events:
         target = _target(event)
@@ -92,7 +92,7 @@ def _target(event: RecordedEvent) -> str | None:
     return event.event.event if isinstance(event.event, Retracted) else event.corrects
 
 
-def _undone(events: Sequence[RecordedEvent]) -> set[str]:
+def undone_by_retractions(events: Sequence[RecordedEvent]) -> set[str]:
     """The ids of the events that a live retraction behind them undoes.
 
     Unlike what decides about slots, a retraction that aims at itself or at what comes later

@@ -1,6 +1,7 @@
 """What can be found wrong or odd about a history, as values that can be put into any words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import takewhile
 from typing import Any, Final, Literal
 
 import attrs
@@ -17,6 +18,9 @@ NONE: Final = "none"
 
 _MOST_CHARACTERS: Final = 60
 """How long a value may be in a sentence."""
+
+_SHARED_CHARACTERS: Final = 20
+"""How much of what long values share is shown at most before they part."""
 
 _MOST_TEXTS: Final = 6
 """How many texts a sentence can bear."""
@@ -49,7 +53,7 @@ class Finding:
 class Affected:
     """One attribute of one subject that a finding names, with the values it can have, if told.
 
-    *attribute* is named as in `planlog.effects.Effect`, or is `PRESENT`.
+    *attribute* is named as in `planlog.effects.Effect`, or is `PRESENT`. The *values* are whole.
     """
 
     subject: Subject
@@ -63,7 +67,12 @@ class Affected:
         if self.attribute == PRESENT:
             return f"{subject} (in the plan or not)"
         named = f"{self.attribute} of {subject}"
-        return f"{named} ({' or '.join(self.values)})" if self.values else named
+        return f"{named} ({' or '.join(self.shown)})" if self.values else named
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The values as a sentence can bear them."""
+        return told_apart(self.values)
 
 
 @attrs.frozen
@@ -94,23 +103,49 @@ class Listing(tuple[str, ...]):
 
 
 def value_text(value: Any) -> str:
-    """Show the value of an attribute as a sentence does."""
+    """Put the value of an attribute as a finding does."""
     match value:
         case None:
-            text = NONE
+            return NONE
         case int() | InexactDate():
-            text = str(value)
+            return str(value)
         case Decision():
-            text = value.outcome
+            return value.outcome
         case tuple():
-            text = repr(list(value))
+            return repr(list(value))
         case Mapping():
-            text = repr(dict(value))
+            return repr(dict(value))
         case _:
-            text = repr(value)
-    return shortened(text)
+            return repr(value)
 
 
 def shortened(text: str) -> str:
     """Cut *text* off where a sentence could not bear it."""
     return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + _MORE
+
+
+def told_apart(texts: Collection[str]) -> tuple[str, ...]:
+    """Cut *texts* off like `shortened`, but show different ones differently: where they part.
+
+    >>> told_apart([f"'{'very ' * 12}long'", f"'{'very ' * 12}short'"])
+    ("…long'", "…short'")
+    """
+    alike: dict[str, list[str]] = {}
+    for text in texts:
+        alike.setdefault(shortened(text), []).append(text)
+    shown = [_behind(text, _parting(alike[shortened(text)])) for text in texts]
+    return tuple(shown if len(set(shown)) == len(set(texts)) else texts)
+
+
+def _behind(text: str, begin: int) -> str:
+    return shortened(_MORE + text[begin:] if begin else text)
+
+
+def _parting(texts: Collection[str]) -> int:
+    """From where *texts* are to be shown: from the word in which they part."""
+    one, other = min(texts), max(texts)
+    if one == other:
+        return 0
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    parting = sum(1 for _ in shared)
+    return max(one.rfind(" ", 0, parting) + 1, parting - _SHARED_CHARACTERS)

@@ -166,7 +166,7 @@ class Words:
             attribute=self._attribute(affected.attribute),
             subject=subject,
         )
-        values = self(" or ").join(affected.values)
+        values = self(" or ").join(affected.shown)
         return f"{named} ({values})" if values else named
 
     def _attribute(self, name: str) -> str:

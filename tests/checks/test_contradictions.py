@@ -12,7 +12,7 @@ from planlog.checks import check
 from planlog.checks.introductions import introduced
 from planlog.dates import InexactDate
 from planlog.draft import Draft
-from planlog.effects import Subject
+from planlog.effects import Subject, effects
 from planlog.events import (
     Amended,
     ConferenceHeld,
@@ -74,6 +74,11 @@ def place(id: str | None) -> int:
 def amended(**data: Any) -> Amended:
     """The measure was amended."""
     return Amended(measure="wohnen-16", **data)
+
+
+def amended_again(**data: Any) -> Amended:
+    """Another measure was amended."""
+    return Amended(measure="wohnen-1", **data)
 
 
 def reported(**data: Any) -> Progressed:
@@ -149,6 +154,19 @@ class TestTwoValues:
         entries: list[Entry] = [(amended(cost="x" * 100), DAY), (amended(cost="2"), DAY)]
         (finding,) = found("two-values", [*OPENING, *entries])
         assert f"cost of measure 'wohnen-16' ('{'x' * 58}… or '2')" == str(finding.details["cells"])
+        assert (f"'{'x' * 100}'", "'2'") == finding.details["cells"].affected[0].values
+
+    def test_long_values_that_begin_alike(self) -> None:
+        """Of long values a sentence shows where they part."""
+        ids = [f"wohnen-{number}" for number in range(12)]
+        turned = [*ids[:-2], *reversed(ids[-2:])]
+        entries: list[Entry] = [
+            (Prioritized(field="wohnen", ranking=ranking), DAY) for ranking in (ids, turned)
+        ]
+        (finding,) = found("two-values", [*OPENING, *entries])
+        assert (
+            "ranking of field 'wohnen' (…'wohnen-10', 'wohnen-11'] or …'wohnen-11', 'wohnen-10'])"
+        ) == str(finding.details["cells"])
 
 
 class TestSame:
@@ -226,17 +244,36 @@ class TestFirst:
         assert {} == contradicted(vague, Proposed(measure="wohnen-1"), Started(measure="wohnen-1"))
 
     def test_proposed_twice(self) -> None:
-        """Of two proposals of one day the first is the earliest."""
-        one, other = (Proposed(measure="wohnen-1", title=title) for title in "AB")
-        assert {} == contradicted(one, other)
-        assert {(2, 1): "title"} == contradicted(one, other, one)
+        """Two proposals of one day do not follow from each other, the earliest or not."""
+        one, other = (Proposed(measure="wohnen-1", title=title, stage=title) for title in "AB")
+        assert {(1, 0): "stage, title"} == contradicted(one, other)
+        assert {(1, 0): "stage, title", (2, 1): "stage, title"} == contradicted(one, other, one)
+        assert {} == contradicted(one, one)
+
+    def test_proposed_twice_behind_what_happened(self) -> None:
+        """The earliest is compared wherever it was recorded; what happened to it follows it."""
+        started = Started(measure="wohnen-1", stage="Angeschoben")
+        one, other = (Proposed(measure="wohnen-1", title=title, stage=title) for title in "AB")
+        assert {(2, 0): "phase", (2, 1): "title"} == contradicted(started, one, other)
+        renamed = amended_again(title="C")
+        assert {(2, 0): "title", (2, 1): "stage"} == contradicted(renamed, one, other)
+
+    def test_proposed_twice_with_attributes(self) -> None:
+        """One attribute of many may follow a proposal, but not be proposed anew."""
+        one, other = (
+            Proposed(measure="wohnen-1", attributes={"thema": topic, "ort": "C"}) for topic in "AB"
+        )
+        assert {(1, 0): "attributes.thema"} == contradicted(one, other)
+        cleared = amended_again(attributes=None)
+        assert {} == contradicted(one, cleared)
+        assert {(2, 0): "attributes.thema"} == contradicted(one, cleared, other)
 
     @pytest.mark.parametrize(
-        ("introduction", "later", "named"),
+        ("introduction", "again", "named"),
         [
             (
                 FieldAdded(field="soziales", title="Soziales"),
-                FieldAmended(field="soziales", title="Zusammenleben"),
+                FieldAdded(field="soziales", title="Zusammenleben"),
                 "title",
             ),
             (
@@ -256,10 +293,18 @@ class TestFirst:
             ),
         ],
     )
-    def test_introduction(self, introduction: Event, later: Event, named: str) -> None:
+    def test_introduced_twice(self, introduction: Event, again: Event, named: str) -> None:
+        """What brings a thing in and brings it in again otherwise are two documents."""
+        assert {(1, 0): named} == contradicted(introduction, again)
+        assert {(1, 0): named, (2, 1): named} == contradicted(introduction, again, introduction)
+        assert {} == contradicted(introduction, introduction)
+
+    def test_introduction(self) -> None:
         """What brought a thing in may be changed on the same day, but not twice."""
-        assert {} == contradicted(introduction, later)
-        assert {(2, 1): named} == contradicted(introduction, later, introduction)
+        added = FieldAdded(field="soziales", title="Soziales")
+        renamed = FieldAmended(field="soziales", title="Zusammenleben")
+        assert {} == contradicted(added, renamed)
+        assert {(2, 1): "title"} == contradicted(added, renamed, added)
 
     def test_introduced_behind(self) -> None:
         """What brings a thing in and stands behind what was said of it overrides that."""
@@ -417,9 +462,20 @@ class TestProperty:
             for cell in finding.details["cells"].affected
         }
         assert told <= differing
+        # Where both bring the thing in, what only one of them sets is no second value.
+        again = introduced(other.event)
+        both = cells_of(one) & cells_of(other)
+        set_again = {cell for cell in both if cell[0] == again}
         for cell in differing - told:
             # The first of the two brought the thing in, or said only that there is nothing.
-            assert introduces(events, one, cell[0]) or swapped.get(cell) in (None, ())
+            follows = introduces(events, one, cell[0]) and cell not in set_again
+            assert follows or swapped.get(cell) in (None, ())
+
+
+def cells_of(event: RecordedEvent) -> set[tuple[Subject, str]]:
+    """What an event sets."""
+    (slot,) = live_slots([attrs.evolve(event, position=0)])
+    return {(subject, attribute) for subject, attribute, _ in effects(slot)}
 
 
 def introduces(events: Iterable[RecordedEvent], event: RecordedEvent, subject: Subject) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from planlog.checks import Finding, overridden
@@ -344,9 +344,17 @@ def comes_first(slots: Sequence[Slot], place: int) -> bool:
     return subject is not None and others[0] == slot
 
 
+CLEARED_TWICE = log(
+    (Amended(measure="a-1", attributes=None), "2021-09-01/2021-09-02"),
+    (Amended(measure="a-1", attributes={"topic": None}), "2021-09-01"),
+)
+"""What is cleared one by one holds nothing, as what is cleared as a whole."""
+
+
 class TestProperties:
     """What holds for every inexact event among exact ones."""
 
+    @example((CLEARED_TWICE, 0))
     @given(logs_with_one_vague_event())
     def test_found_where_a_value_is_lost(
         self, written: tuple[tuple[RecordedEvent, ...], int]

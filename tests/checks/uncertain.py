@@ -27,7 +27,7 @@ def by_subject(cells: Cells) -> str:
     """What a finding names, the cells of one subject together."""
     return "; ".join(
         ", ".join(
-            f"{cell.attribute} ({' or '.join(cell.values)})" if cell.values else cell.attribute
+            f"{cell.attribute} ({' or '.join(cell.shown)})" if cell.values else cell.attribute
             for cell in affected
         )
         + (f" of {kind} {id!r}" if id else f" of the {kind}")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from planlog.checks.evidence import Evidence, warning
 from planlog.checks.firsts import Firsts
+from planlog.checks.introductions import introduced
 from planlog.effects import MENTION, Effect, Subject
 from planlog.events import Proposed
 from planlog.findings import Affected, Cells, Finding, value_text
@@ -37,14 +38,12 @@ def _day(written: _Written) -> date:
 def _settings(of_day: Iterable[_Written], firsts: Firsts) -> dict[_Cell, list[_Setting]]:
     """What is set on one day, cell by cell, in the order of recording.
 
-    A measure's earliest proposal is folded before all else about it and overrides nothing. What
-    came with a phase that was left on this day went with it.
+    A measure's earliest proposal is folded before all else about it. What came with a phase that
+    was left on this day went with it.
     """
     settings: dict[_Cell, list[_Setting]] = {}
     standing: dict[Subject, set[str]] = {}
-    for slot, effects in of_day:
-        if isinstance(slot.content.event, Proposed) and firsts.comes_first(slot):
-            continue
+    for slot, effects in sorted(of_day, key=lambda written: not _leads(written[0], firsts)):
         for subject, attribute, value in effects:
             if attribute == "phase" and _turns(settings.get((subject, "phase"), ()), value):
                 for name in _WITH_PHASE:
@@ -59,6 +58,10 @@ def _settings(of_day: Iterable[_Written], firsts: Firsts) -> dict[_Cell, list[_S
     return settings
 
 
+def _leads(slot: Slot, firsts: Firsts) -> bool:
+    return isinstance(slot.content.event, Proposed) and firsts.comes_first(slot)
+
+
 def _turns(before: Sequence[_Setting], phase: Any) -> bool:
     return bool(before) and before[-1][1] != phase
 
@@ -67,7 +70,7 @@ def _findings(settings: dict[_Cell, list[_Setting]], firsts: Firsts) -> Iterator
     pairs: dict[tuple[int, int], tuple[Slot, Slot, list[Affected]]] = {}
     for (subject, attribute), set_here in settings.items():
         for (earlier, one), (later, other) in pairwise(_said(set_here)):
-            if one != other and not firsts.comes_first(earlier):
+            if one != other and not _follows(later, earlier, firsts):
                 _, _, cells = pairs.setdefault(
                     (later.position, earlier.position), (later, earlier, [])
                 )
@@ -82,6 +85,12 @@ def _findings(settings: dict[_Cell, list[_Setting]], firsts: Firsts) -> Iterator
             other_type=earlier.content.type,
             cells=Cells(tuple(cells)),
         )
+
+
+def _follows(later: Slot, earlier: Slot, firsts: Firsts) -> bool:
+    """Whether *earlier* brought in what *later* goes on with, and does not bring in again."""
+    subject = introduced(earlier.content.event)
+    return firsts.comes_first(earlier) and introduced(later.content.event) != subject
 
 
 def _said(settings: Sequence[_Setting]) -> list[_Setting]:

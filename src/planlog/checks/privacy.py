@@ -26,7 +26,9 @@ _LETTER: Final = r"(?:[^\W\d_][\u0300-\u036f]?)"
 
 _TITLE: Final = r"""
     (?: (?: Herrn? | Frau | Familie | Mrs? | Ms | Miss ) \s{1,4}
-    |   (?: Fr | Hr | Mrs? | Ms ) \. \s{0,4}
+    |   Fr \. \s{0,4} (?! (?: Vormittag | Nachmittag | Mittag | Abend ) s? \b )
+    |   (?: Fam | Hr | Mrs? | Ms ) \. \s{0,4}
+    |   (?: Dr | Prof ) \s{1,4}
     |   (?: Dr | Prof ) \. (?: -Ing\. )? \s{0,4}
         (?: (?: agr | c | dent | e | h | habil | iur | jur | med | mult | nat | oec | phil | pol
             |   rer | soc | theol | vet ) \. \s{0,4} ){0,6}
@@ -43,8 +45,10 @@ _NAME: Final = rf"""
     (?P<titles> {_TITLE}{{1,6}}+ )
     (?P<initials> (?: {_LETTER} \. \s{{0,4}} ){{0,3}}+ )
     (?: (?: von | van ) (?: \s{{1,4}} (?: de | dem | den | der ) )? \s{{1,4}}
+    |   (?: zu | ten ) \s{{1,4}} (?! (?: Hause | Hilfe | Besuch | Gast ) \b )
+    |   d ['’]
     |   (?: al | de | del | di | el ) (?: \s{{1,4}} | - ) )?
-    (?! (?: Herrn? | Frau | Familie ) \b | (?: Dr | Fr | Hr | Prof ) \. )
+    (?! (?: Herrn? | Frau | Familie | Dr | Prof ) \b | (?: Fam | Fr | Hr ) \. )
     (?P<name> {_LETTER} (?: ['’]? {_LETTER} ){{1,39}} (?: - {_LETTER}{{1,40}} ){{0,3}} )
     (?= (?P<behind> (?: [\s-]{{1,4}} {_LETTER}{{1,40}} ){{0,3}} ) )
     """
@@ -58,8 +62,16 @@ _PLACES: Final = frozenset(
 )
 """What is called after somebody with a doctorate."""
 
+_OFFICES: Final = tuple(
+    f"{office}{ending}" for office in ("bürgermeister", "minister") for ending in ("", "in")
+)
+"""How the names of offices end; who holds one is named only where a name follows."""
+
+_DEPARTMENTS: Final = frozenset({"Bildung", "Frauen", "Jugend", "Kinder", "Senioren", "Soziales"})
+"""What stands beside families in the name of a department: "Familie Jugend und Soziales"."""
+
 _EMAIL: Final = r"""
-    (?<! [\w.%+-] ) [\w.%+-]{1,64}+ @
+    (?<! [\w.%+-] ) [\w.%+-]{1,64}+ (?: @ | \(at\) )
     (?: [\w-]{1,63} \. ){1,8} [^\W\d_]{2,24} (?! [\w-] )
     """
 
@@ -139,7 +151,7 @@ def names_in(text: str) -> Iterator[str]:
 
 def emails_in(text: str) -> Iterator[str]:
     """Find e-mail addresses."""
-    if "@" in text:
+    if "@" in text or "(at)" in text:
         yield from (found[0] for found in re.finditer(_EMAIL, text, re.VERBOSE))
 
 
@@ -153,6 +165,11 @@ def phones_in(text: str) -> Iterator[str]:
 def _is_name(found: re.Match[str]) -> bool:
     initials = found["initials"]
     if initials != initials.upper() or not found["name"][0].isupper():
+        return False
+    name, behind = found["name"], found["behind"].strip()
+    if name.lower().endswith(_OFFICES) and not _is_capitalised(behind):
+        return False
+    if name in _DEPARTMENTS and found["titles"].startswith("Familie"):
         return False
     if not found["titles"].startswith(("Dr", "Prof")):
         return True

@@ -32,6 +32,9 @@ CARRIED_OUT: frozenset[Phase] = frozenset({"implemented", "ongoing"})
 STILL_OPEN: frozenset[Phase] = frozenset({"proposed", "started", "paused"})
 """The phases of what has yet to be."""
 
+GIVEN_UP: frozenset[Phase] = frozenset({"dropped", "replaced"})
+"""The phases of what is no longer pursued as it was."""
+
 
 @attrs.frozen(kw_only=True, repr=False)
 class Votes(Value):

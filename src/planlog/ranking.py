@@ -31,13 +31,14 @@ def moved(before: Sequence[str], after: Sequence[str]) -> frozenset[str]:
 def causes(before: Sequence[str], after: Sequence[str]) -> dict[str, RankCause]:
     """Tell of every measure on either list why its place is another, if it is."""
     movers = moved(before, after)
-    there, here = frozenset(before), frozenset(after)
-    found: dict[str, RankCause] = dict.fromkeys(before, "unlisted")
-    for measure in after:
-        found[measure] = (
-            "listed" if measure not in there else "moved" if measure in movers else "shifted"
-        )
-    return {measure: found[measure] for measure in (*after, *(there - here))}
+    there = frozenset(before)
+    found: dict[str, RankCause] = {
+        one: "listed" if one not in there else "moved" if one in movers else "shifted"
+        for one in after
+    }
+    for one in before:
+        found.setdefault(one, "unlisted")
+    return found
 
 
 def rank_cause(

@@ -11,6 +11,7 @@ from typing import Final, get_args
 import attrs
 import pytest
 
+from planlog.cli.commands import COMMANDS, READ
 from planlog.config import Language
 from planlog.render.diff import DiffFormat as Format
 from planlog.render.text import width_of
@@ -140,6 +141,13 @@ def assert_golden(name: str, text: str) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
     assert (path.read_text("utf-8") if path.exists() else "") == text
+
+
+class TestQuestions:
+    def test_every_command_that_reads_is_asked(self) -> None:
+        """No command that reads the log is without an answer that somebody read."""
+        reading = {name for name, entry in COMMANDS.items() if entry.heading == READ} | {"check"}
+        assert reading == {question.arguments[0] for question in QUESTIONS.values()}
 
 
 class TestPages:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from planlog.checks.evidence import Evidence, warning
 from planlog.effects import Subject
@@ -20,11 +19,9 @@ from planlog.events import (
 )
 from planlog.findings import Finding
 from planlog.fold import replay
-from planlog.plan import CARRIED_OUT, STILL_OPEN
+from planlog.plan import CARRIED_OUT, GIVEN_UP, STILL_OPEN
 from planlog.slots import Slot
 from planlog.timeline import counting, in_fold_order
-
-_GONE: Final = ("dropped", "replaced")
 
 
 def lists_with_foreign_measures(evidence: Evidence) -> Iterator[Finding]:
@@ -69,7 +66,7 @@ def lists_with_dropped_measures(evidence: Evidence) -> Iterator[Finding]:
         event.field: slot for slot in slots if isinstance(event := slot.content.event, Prioritized)
     }
     for measure in replay(slots).measures:
-        if measure.field in lists and measure.rank is not None and measure.phase in _GONE:
+        if measure.field in lists and measure.rank is not None and measure.phase in GIVEN_UP:
             yield warning(
                 "ranked-but-dropped",
                 lists[measure.field].content,
@@ -109,21 +106,24 @@ def decisions_before_their_list(evidence: Evidence) -> Iterator[Finding]:
 def implemented_without_start(evidence: Evidence) -> Iterator[Finding]:
     """Find measures implemented on a day by which work on them can not have begun."""
     begun: dict[str, date] = {}
-    went_into: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    went_into: dict[str, set[str]] = {}
     for slot in evidence.slots:
         match slot.content.event:
             case Started(measure=id) | Resumed(measure=id) | MadePermanent(measure=id):
                 begun[id] = min(begun.get(id, slot.day), slot.day)
             case Merged(measures=old, into=new):
-                went_into.append((old, (new,)))
+                for id in old:
+                    went_into.setdefault(id, set()).add(new)
             case Split(measure=old_one, into=several):
-                went_into.append(((old_one,), several))
-    # Work on what a measure came from was work on it; measures may have gone into others often.
-    for _ in went_into:
-        for olds, news in went_into:
-            days = [begun[id] for id in olds if id in begun]
-            for id in news if days else ():
-                begun[id] = min([*days, begun.get(id, days[0])])
+                went_into.setdefault(old_one, set()).update(several)
+    # Work on what a measure came from was work on it, however often it went into another.
+    waiting = list(begun)
+    while waiting:
+        id = waiting.pop()
+        for into in went_into.get(id, ()):
+            if into not in begun or begun[id] < begun[into]:
+                begun[into] = begun[id]
+                waiting.append(into)
     for slot in evidence.slots:
         if isinstance(event := slot.content.event, Implemented) and not (
             event.measure in begun and begun[event.measure] <= slot.content.on.last

@@ -34,36 +34,24 @@ def steps(events: Sequence[RecordedEvent], from_: Moment, to: Moment) -> PlanDif
     return PlanDiff(from_=basis(events, from_), to=basis(events, to), changes=(*learned, *decided))
 
 
-@attrs.frozen
-class _Told:
-    """What one event changed: forth, and if it had to be worked out anew, back."""
-
-    forth: list[PlanChange]
-    back: list[PlanChange] | None
-
-    @classmethod
-    def of(cls, step: Step, ids: tuple[str, ...]) -> "_Told":
-        """Tell a step, which the events with these *ids* made."""
-        before, after, back = step.before, step.after, step.back
-        return cls(
-            _told(step.forth, before, after, ids),
-            None if back is None else _told(back, after, before, ids),
-        )
+_Taken = tuple[Step, tuple[str, ...]]
+"""A step, and the ids of the events that made it."""
 
 
-def _steps(found: Iterable[_Told], axis: Axis, backwards: bool) -> list[PlanChange]:
-    if not backwards:
-        told = [change for step in found for change in step.forth]
-    else:
-        told = [
-            change
-            for step in reversed(list(found))
-            for change in (_undone(step.forth) if step.back is None else step.back)
-        ]
-    return [attrs.evolve(change, axis=axis) for change in told]
+def _steps(found: Iterable[_Taken], axis: Axis, backwards: bool) -> list[PlanChange]:
+    told: list[list[PlanChange]] = []
+    for step, ids in found:
+        back = step.back if backwards else None
+        if back is not None:
+            told.append(_told(back, step.after, step.before, ids))
+        else:
+            forth = _told(step.forth, step.before, step.after, ids)
+            told.append(_undone(forth) if backwards else forth)
+    ordered = reversed(told) if backwards else told
+    return [attrs.evolve(change, axis=axis) for changes in ordered for change in changes]
 
 
-def _decided(slots: Sequence[Slot], first: date | None, last: date | None) -> Iterator[_Told]:
+def _decided(slots: Sequence[Slot], first: date | None, last: date | None) -> Iterator[_Taken]:
     """What each slot changed that came to count between two days."""
     earlier, later = sorted((first, last), key=_key)
     if later is None or earlier == later:
@@ -72,10 +60,10 @@ def _decided(slots: Sequence[Slot], first: date | None, last: date | None) -> It
     fold = Refold(sorted(counted, key=lambda slot: slot.position))
     coming = [slot for slot in counting(slots, later) if not fold.holds(slot.id)]
     for slot in sorted(coming, key=lambda slot: slot.content.on.last):
-        yield _Told.of(fold.put(slot), tuple(id for _, id in sorted(told_by(slot))))
+        yield fold.put(slot), tuple(id for _, id in sorted(told_by(slot)))
 
 
-def _learned(events: Sequence[RecordedEvent], from_: Moment, to: Moment) -> Iterator[_Told]:
+def _learned(events: Sequence[RecordedEvent], from_: Moment, to: Moment) -> Iterator[_Taken]:
     """What each event changed, at the day of the first point, that was recorded between."""
     first, last = sorted((from_.size, to.size))
     day = from_.day
@@ -89,9 +77,9 @@ def _learned(events: Sequence[RecordedEvent], from_: Moment, to: Moment) -> Iter
             continue
         slot = record.held(id)
         if slot is not None and slot.content.on.last <= day:
-            yield _Told.of(fold.put(slot), (event.id,))
+            yield fold.put(slot), (event.id,)
         elif fold.holds(id):
-            yield _Told.of(fold.take_away(id), (event.id,))
+            yield fold.take_away(id), (event.id,)
 
 
 class _Record:

@@ -1,6 +1,6 @@
 """A fold that slots are put into and taken out of, wherever they belong in its order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -18,14 +18,21 @@ from planlog.timeline import in_fold_order
 class Step:
     """What one slot changed by counting, or by counting no longer, or by holding something else.
 
-    *before* and *after* know what came or went as it was. *back* is what it would change to undo
-    the step, if that had to be worked out anew.
+    *before* and *after* know what came or went as it was. Where they are two folds, they know of
+    *subjects* what it would change to undo the step.
     """
 
     before: Trace
     after: Trace
     forth: list[CellChange]
-    back: list[CellChange] | None = None
+    subjects: Sequence[Subject] = ()
+
+    @property
+    def back(self) -> list[CellChange] | None:
+        """What it would change to undo the step; nothing where one fold simply went on."""
+        if self.before is self.after:
+            return None
+        return between(self.after, self.before, self.subjects)
 
 
 class Refold:
@@ -96,7 +103,7 @@ class Refold:
         after = self._partial(subjects, lists)
         forth = between(before, after, subjects)
         self._trace.mend(after, subjects, forth)
-        return Step(before, after, forth, between(after, before, subjects))
+        return Step(before, after, forth, subjects)
 
     def _reached(self, slots: Iterable[Slot]) -> list[Subject]:
         """The subjects of *slots*; of what sets or decides a list, all that was ever on it."""

@@ -100,8 +100,8 @@ def stats(events: Sequence[RecordedEvent], before: Moment, after: Moment, silent
     known = events[: after.size]
     slots = live_slots(known)
     counted = [] if after.day is None else counting(slots, after.day)
-    then = _plan(events, before)
-    now = _plan(events, after)
+    then = plan_at(live_slots(events[: before.size]), before.day, prefix(events, before.size))
+    now = plan_at(slots, after.day, prefix(events, after.size))
     course = courses(counted)
     everything = plan_at(slots, date.max, prefix(known, len(known)))
     return Stats(
@@ -124,11 +124,6 @@ def stats(events: Sequence[RecordedEvent], before: Moment, after: Moment, silent
             )
         ),
     )
-
-
-def _plan(events: Sequence[RecordedEvent], moment: Moment) -> Plan:
-    known = events[: moment.size]
-    return plan_at(live_slots(known), moment.day, prefix(known, moment.size))
 
 
 def _in_plan_order(plan: Plan, course: Mapping[str, Course]) -> list[tuple[str, Course]]:

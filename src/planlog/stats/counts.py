@@ -1,16 +1,12 @@
 """How many measures stand where: by field and phase, and what became carried out or given up."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 import attrs
 
-from planlog.plan import CARRIED_OUT, PHASES, Measure, Phase, Plan
+from planlog.plan import CARRIED_OUT, GIVEN_UP, PHASES, Measure, Phase, Plan
 from planlog.stats.courses import Course
 from planlog.values import Value
-
-GIVEN_UP: Final[frozenset[Phase]] = frozenset({"dropped", "replaced"})
-"""The phases of what is no longer pursued as it was."""
 
 
 @attrs.frozen(kw_only=True, repr=False)

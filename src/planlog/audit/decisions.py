@@ -1,16 +1,17 @@
 """The register of decisions: what each was about, and what has become of that since."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import attrs
 
 from planlog.audit.origins import decision_of
-from planlog.effects import MENTION, Subject, effects
+from planlog.effects import Subject
 from planlog.events import Decided, RecordedEvent
 from planlog.fold import replay
 from planlog.plan import Decision, Measure, number_key
 from planlog.possible import possible
+from planlog.related import Related
 from planlog.slots import Slot
 from planlog.timeline import counting
 from planlog.values import Value
@@ -65,7 +66,7 @@ def decisions(
     """
     if day is None:
         return ()
-    related = _Related(slots)
+    related = Related(slots)
     counted = counting(slots, day)
     present = _State(counted)
     asked = [
@@ -83,7 +84,8 @@ def decisions(
         past[then].asked_about.update(one.id for one in reached[slot.id])
         present.asked_about.update(one.id for one in reached[slot.id])
     for then, state in past.items():
-        state.uncertain = related.uncertain(state.asked_about, then)
+        about = [("measure", id) for id in state.asked_about]
+        state.uncertain = possible(related.to(about), then, about).uncertain()
     found = []
     for slot, event in asked:
         entry = _entry(slot, event, past[slot.content.on.last], present)
@@ -106,32 +108,6 @@ class _State:
                 self.reached.setdefault(decided.event, []).append(measure)
         self.asked_about: set[str] = set()
         self.uncertain: Mapping[Subject, tuple[str, ...]] = {}
-
-
-class _Related:
-    """What can matter for a measure: to ask about it with everything else takes far longer."""
-
-    def __init__(self, slots: Sequence[Slot]) -> None:
-        self._about: dict[Subject, dict[str, Slot]] = {}
-        self._fields: dict[str, set[str]] = {}
-        for slot in slots:
-            for subject, attribute, _ in effects(slot):
-                if subject[0] == "field":
-                    self._fields.setdefault(slot.id, set()).add(subject[1])
-                # That a field is spoken of says nothing of its list and what was decided of it.
-                if subject[0] == "measure" or (subject[0] == "field" and attribute != MENTION):
-                    self._about.setdefault(subject, {})[slot.id] = slot
-
-    def uncertain(self, measures: Iterable[str], day: date) -> Mapping[Subject, tuple[str, ...]]:
-        """The attributes of *measures* that inexact dates leave open at the end of *day*."""
-        about = [("measure", id) for id in measures]
-        found: dict[str, Slot] = {}
-        for subject in about:
-            found |= self._about.get(subject, {})
-        for field in {field for id in found for field in self._fields.get(id, ())}:
-            found |= self._about.get(("field", field), {})
-        slots = sorted(found.values(), key=lambda slot: slot.position)
-        return possible(slots, day, about).uncertain()
 
 
 def _entry(slot: Slot, event: Decided, then: _State, present: _State) -> RegisteredDecision:

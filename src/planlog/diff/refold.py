@@ -8,8 +8,9 @@ import attrs
 
 from planlog.changes import CellChange, Trace
 from planlog.diff.between import between
-from planlog.effects import MENTION, Subject, effects
+from planlog.effects import Subject, effects
 from planlog.events import Decided, Proposed
+from planlog.related import Related
 from planlog.slots import Slot
 from planlog.timeline import in_fold_order
 
@@ -45,8 +46,7 @@ class Refold:
     def __init__(self, slots: Iterable[Slot]) -> None:
         """Begin with *slots*, which come by position."""
         self._slots: dict[str, Slot] = {}
-        self._writing: dict[Subject, dict[str, Slot]] = {}
-        self._naming: dict[Subject, dict[str, Slot]] = {}
+        self._related = Related()
         self._last = _FIRST
         for slot in slots:
             self._enter(slot)
@@ -70,15 +70,11 @@ class Refold:
     def _enter(self, slot: Slot) -> None:
         self._slots[slot.id] = slot
         self._last = max(self._last, _place(slot))
-        for subject, attribute, _ in effects(slot):
-            index = self._naming if attribute == MENTION else self._writing
-            index.setdefault(subject, {})[slot.id] = slot
+        self._related.enter(slot)
 
     def _leave(self, slot: Slot) -> None:
         del self._slots[slot.id]
-        for subject, attribute, _ in effects(slot):
-            index = self._naming if attribute == MENTION else self._writing
-            index[subject].pop(slot.id, None)
+        self._related.leave(slot)
 
     def _comes_first(self, slot: Slot) -> bool:
         """Whether it is a measure's first proposal, and something about the measure counts."""
@@ -88,19 +84,19 @@ class Refold:
         subject = ("measure", event.measure)
         return subject in self._trace.draft.subjects and not any(
             isinstance(one.content.event, Proposed) and one.content.event.measure == event.measure
-            for one in self._writing.get(subject, {}).values()
+            for one in self._related.writing(subject)
         )
 
     def _replace(self, old: Slot | None, new: Slot | None) -> Step:
         slots = [slot for slot in (old, new) if slot is not None]
         lists = any(map(_reaches_lists, slots))
         subjects = self._reached(slots)
-        before = self._partial(subjects, lists)
+        before = Trace(in_fold_order(self._related.to(subjects, lists=lists)))
         if old is not None:
             self._leave(old)
         if new is not None:
             self._enter(new)
-        after = self._partial(subjects, lists)
+        after = Trace(in_fold_order(self._related.to(subjects, lists=lists)))
         forth = between(before, after, subjects)
         self._trace.mend(after, subjects, forth)
         return Step(before, after, forth, subjects)
@@ -112,29 +108,9 @@ class Refold:
             for subject, attribute, _ in effects(slot):
                 found.setdefault(subject)
                 if subject[0] == "field" and (attribute == "ranking" or _decides(slot)):
-                    for writing in self._writing.get(subject, {}).values():
+                    for writing in self._related.writing(subject):
                         found.update((one, None) for one, _, _ in effects(writing))
         return list(found)
-
-    def _partial(self, subjects: Iterable[Subject], lists: bool) -> Trace:
-        """Fold what can matter for *subjects*; for their ranks only where *lists* matter."""
-        found: dict[str, Slot] = {}
-        for subject in subjects:
-            found |= self._writing.get(subject, {})
-            naming = self._naming.get(subject, {})
-            # That a thing is spoken of lets it appear, and nothing else; but to be named on a list
-            # gives a measure its rank.
-            found |= naming if subject[0] == "measure" else dict(list(naming.items())[:1])
-        if lists:
-            fields = {
-                subject
-                for slot in found.values()
-                for subject, _, _ in effects(slot)
-                if subject[0] == "field"
-            }
-            for field in fields:
-                found |= self._writing.get(field, {})
-        return Trace(in_fold_order(sorted(found.values(), key=lambda slot: slot.position)))
 
 
 def _decides(slot: Slot) -> bool:

@@ -401,6 +401,25 @@ class TestOrderAlone:
         )
         assert [3] == positions(found[f"decisions.{id_at(2)}"]) == positions(found["rank"])
 
+    def test_list_that_no_longer_has_the_measure(self) -> None:
+        """A list that comes in between and is empty takes a decision from a measure it never names.
+
+        The measure need not even belong to the field of that list.
+        """
+        events = log(
+            (Proposed(measure="soziales-1", title="Garten", field="soziales"), "2021-01-01"),
+            (Prioritized(field="wohnen", ranking=["soziales-1"]), "2022-01-01"),
+            (Decided(conference="stk-3", outcome="adopted", fields=["wohnen"]), "2023-03-16"),
+            (listed(), "2023-01-01"),
+        )
+        found = changes(events, "2023-06-01", "2023-06-01", (3, 4))
+        (gone,) = [one for one in found if one.id == "soziales-1"]
+        assert (f"decisions.{id_at(2)}", None, [3]) == (
+            gone.attribute,
+            gone.after,
+            positions(gone),
+        )
+
     def test_implemented_by_a_vague_report(self) -> None:
         """A vague event changes the plan on the last day of its interval."""
         events = log(ONE, (Implemented(measure="wohnen-1"), "2023"))

@@ -6,6 +6,7 @@ from typing import Final
 
 from planlog.changes import CellChange, Trace
 from planlog.effects import MENTION, PLAN, Subject, effects
+from planlog.events import Decided
 from planlog.ranking import RankCause, causes, rank_cause
 from planlog.slots import Slot
 
@@ -105,9 +106,16 @@ class Causes:
         cells = {(subject, name) for name in (attribute, stem, *_HANGS_ON.get(stem, ()))}
         if stem in ("rank", "decisions"):
             fields = {trace.value(subject, "field") for trace in self._traces}
+            fields |= self._decided_lists(attribute.removeprefix("decisions."))
             cells |= {(("field", field), "ranking") for field in fields}
         found = dict.fromkeys(id for cell in cells for id in self._setting.get(cell, ()))
         return found or self._about[subject]
+
+    def _decided_lists(self, decision: str) -> set[str]:
+        """The fields about whose lists a decision is, on either side; it reaches who is on them."""
+        found = (slot for trace in self._traces for slot in trace.slots if slot.id == decision)
+        events = (slot.content.event for slot in found)
+        return {id for one in events if isinstance(one, Decided) for id in one.fields or ()}
 
     @cached_property
     def _setting(self) -> dict[tuple[Subject, str], list[str]]:

@@ -72,6 +72,7 @@ class Causes:
         self._traces = after, before
         self._ids = ids
         old, new = ({slot.id: slot for slot in trace.slots} for trace in (before, after))
+        self._slots = old, new
         self._changed = {
             id: new.get(id) or old[id]
             for id in {**old, **new}
@@ -113,7 +114,7 @@ class Causes:
 
     def _decided_lists(self, decision: str) -> set[str]:
         """The fields about whose lists a decision is, on either side; it reaches who is on them."""
-        found = (slot for trace in self._traces for slot in trace.slots if slot.id == decision)
+        found = (slots[decision] for slots in self._slots if decision in slots)
         events = (slot.content.event for slot in found)
         return {id for one in events if isinstance(one, Decided) for id in one.fields or ()}
 

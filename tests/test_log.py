@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -429,6 +430,20 @@ class TestReading:
             log.moment("stk-9")
         with pytest.raises(SizeError):
             log.possible("today@#9")
+
+    def test_each_line_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A line that was decoded is kept, whatever is asked and recorded afterwards."""
+        log, decode, decoded = log_of((PlanOpened(title="Plan"), DAY)), codec.decode_lines, []
+
+        def counting(lines: Sequence[bytes], **settings: Any) -> list[RecordedEvent]:
+            decoded.append(len(lines))
+            return decode(lines, **settings)
+
+        monkeypatch.setattr(codec, "decode_lines", counting)
+        log.plan()
+        log.record(Proposed(measure="wohnen-1", title="Treff"), on=DAY, by=BY)
+        log.plan()
+        assert [1] == decoded
 
     def test_what_was_known(self, log: PlanLog) -> None:
         """A prefix of the log is known for ever."""

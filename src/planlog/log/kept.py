@@ -112,7 +112,7 @@ class KeptLog:
             # With the line before what is new, to see that this is still the same log.
             start = max(len(self._events) - 1, 0)
             lines = self.store.read(start, size)
-            if self._events and lines[:1] != self._last:
+            if self._events and list(lines[:1]) != self._last:
                 self._forget()
                 start, lines = 0, self.store.read(0, size)
             fresh = lines[len(self._events) - start :]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planlog.cli.proposing import slug
+from planlog.ids import slug
 from tests.cli.running import Folder
 
 

@@ -1,7 +1,5 @@
 """A proposal: which measure it is about, and the id a new one gets."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,12 +11,10 @@ from planlog.cli.kinds import FIELD
 from planlog.cli.lookup import Lookup
 from planlog.cli.recording import Circumstances
 from planlog.events import Event, NewEvent, Proposed
+from planlog.ids import short_slug, slug
 from planlog.plan import Measure
 
 NO_FIELD: Final = "-"
-
-_LONGEST_SLUG: Final = 60
-_SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def parameters() -> list[click.Parameter]:
@@ -55,21 +51,6 @@ def make(
     return circumstances.of(Proposed(**values), lookup)
 
 
-def slug(text: str) -> str:
-    """Make an id from *text*: lower-case letters, digits, full stops and hyphens.
-
-    >>> slug("Anlaufstelle für Mieter: Beratung")
-    'anlaufstelle-fuer-mieter-beratung'
-    """
-    folded = unicodedata.normalize("NFC", text).lower().translate(_SPELT_OUT)
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", folded)
-        if not unicodedata.combining(letter)
-    )
-    return re.sub(r"[^\w.]+|_+", "-", plain).strip("-.")
-
-
 def _id(field: str | None, params: Mapping[str, Any], lookup: Lookup) -> str:
     """The id that is meant: as given, that of the field's measure of this number, or a new one.
 
@@ -87,14 +68,7 @@ def _id(field: str | None, params: Mapping[str, Any], lookup: Lookup) -> str:
             return lookup.measure(f"{field}/{number}").id
         if slug(number):
             return f"{field}-{slug(number)}"
-    return _short(slug(params["title"] or ""))
-
-
-def _short(text: str) -> str:
-    """*text* cut off between two words where it is too long for an id that people will write."""
-    if len(text) <= _LONGEST_SLUG:
-        return text
-    return text[: _LONGEST_SLUG + 1].rpartition("-")[0] or text[:_LONGEST_SLUG]
+    return short_slug(params["title"] or "")
 
 
 def _refuse_mistaken(

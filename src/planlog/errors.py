@@ -5,10 +5,13 @@ sentence whose placeholders are the exception's own attributes. Translation repl
 and never the attributes, so nobody has to parse a message.
 """
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Final
 
 import attrs
+
+MOST_TOLD: Final = 200
+"""Nobody reads more flaws than this; a wrong map can make one of every cell of a table."""
 
 
 @attrs.frozen
@@ -171,11 +174,26 @@ class FlawsError(PlanlogError):
         return "\n".join(map(str, self.flaws))
 
 
+def shortened(flaws: Sequence[Flaw]) -> tuple[Flaw, ...]:
+    """Return no more of *flaws* than anybody reads, and how many more there are."""
+    told = tuple(flaws[:MOST_TOLD])
+    left = len(flaws) - len(told)
+    return (*told, Flaw("more-flaws", "and {count} more", {"count": left})) if left else told
+
+
 @attrs.define(str=False, eq=False, repr=False)
 class InvalidEventError(FlawsError):
     """Events were refused: none of them was written."""
 
     code = "invalid-event"
+    template = ""
+
+
+@attrs.define(str=False, eq=False, repr=False)
+class TableError(FlawsError):
+    """A table or its map cannot be read, or the table cannot be taken as a version of the plan."""
+
+    code = "table"
     template = ""
 
 

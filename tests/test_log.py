@@ -13,6 +13,7 @@ import pytest
 from planlog import (
     AmbiguousReferenceError,
     Amended,
+    Answers,
     ConferenceHeld,
     ConflictError,
     DamagedLogError,
@@ -22,6 +23,7 @@ from planlog import (
     Erased,
     Event,
     FieldAdded,
+    FrozenMapping,
     Implemented,
     InvalidEventError,
     LogExistsError,
@@ -39,8 +41,12 @@ from planlog import (
     Retracted,
     SizeError,
     Started,
+    StatedMeasure,
+    Statement,
+    TableError,
     UnknownNameError,
     UnknownReferenceError,
+    VersionRecorded,
     codec,
 )
 from planlog.log import system_clock
@@ -64,6 +70,11 @@ def log_of(*events: tuple[Event, str], clock: Clock | None = None) -> PlanLog:
     for event, on in events:
         log.record(event, on=on, by=BY)
     return log
+
+
+def told(log: PlanLog) -> list[tuple[Event, str]]:
+    """The events of a log, each with its day."""
+    return [(one.event, one.on.text) for one in log.events()]
 
 
 @pytest.fixture
@@ -361,6 +372,82 @@ class TestPreview:
         with pytest.raises(InvalidEventError):
             log.preview([Started(measure="neu")], on=DAY, by=BY)
 
+    def test_is_recorded_next(self, log: PlanLog) -> None:
+        """What was previewed, or refused in a preview, can be recorded, and be named then."""
+        new = Proposed(measure="neu", title="Neu")
+        conference = ConferenceHeld(conference="neu", title="Neu", kind="workshop")
+        for refused in (Started(measure="alt"), Retracted(event="0" * 16)):
+            with pytest.raises(InvalidEventError):
+                log.preview([new, conference, refused], on=DAY, by=BY)
+        log.preview([new], on=DAY, by=BY)
+        version = VersionRecorded(version="neu", coverage="complete", attributes=["title"])
+        log.record(version, on=DAY, by=BY)
+        log.record_all([new, Started(measure="neu")], on=DAY, by=BY)
+        assert "started" == log.plan(DAY).measure("neu").phase
+
+
+class TestVersionProposal:
+    STATEMENT = Statement(
+        coverage="complete",
+        attributes=("title", "number"),
+        measures=tuple(
+            StatedMeasure(
+                place=f"plan.csv: A{number}",
+                cells=FrozenMapping({"title": title, "number": str(number)}),
+            )
+            for number, title in enumerate(("Hof", "Dach"), 2)
+        ),
+    )
+
+    def test_is_recorded_as_one_batch(self) -> None:
+        """What a table asks for is a batch for the log as it is, that lacks only who records it."""
+        log = PlanLog(MemoryStore())
+        proposal = log.version_proposal(
+            self.STATEMENT,
+            day=date(2023, 3, 16),
+            version="plan",
+            document="0" * 64,
+            title="Fassung",
+            source="plan.csv",
+            opening="Plan",
+        )
+        assert 0 == log.size == proposal.size
+        log.record_all(proposal.events, by=BY, expected_size=proposal.size)
+        plan = log.plan(DAY)
+        assert ("Plan", ["Hof", "Dach"]) == (plan.title, [one.title for one in plan.measures])
+        assert ("plan", "Fassung") == (plan.versions[0].id, plan.versions[0].title)
+        assert {"plan.csv"} == {event.source for event in log.events()}
+
+    def test_takes_answers(self) -> None:
+        """Answers say which measure a row is."""
+        log = log_of((PlanOpened(title="Plan"), DAY), (Proposed(measure="x", title="Alt"), DAY))
+        proposal = log.version_proposal(
+            self.STATEMENT,
+            day=date(2023, 3, 16),
+            version="plan",
+            answers=Answers(same=FrozenMapping({"2": "x"})),
+        )
+        assert ("x", "3") == proposal.measures
+
+    def test_tells_how_far_it_is(self) -> None:
+        """Who wants to know is told how many measures have been compared, and of how many."""
+        told: list[tuple[int, int]] = []
+        PlanLog(MemoryStore()).version_proposal(
+            self.STATEMENT,
+            day=date(2023, 3, 16),
+            version="plan",
+            opening="Plan",
+            progress=lambda done, total: told.append((done, total)),
+        )
+        assert [(0, 2), (1, 2)] == told[:2]
+
+    def test_refuses(self) -> None:
+        """What cannot be is refused with every flaw."""
+        with pytest.raises(TableError, match="cannot be the id of a version"):
+            log_of((PlanOpened(title="Plan"), DAY)).version_proposal(
+                self.STATEMENT, day=date(2023, 3, 16), version="2023"
+            )
+
 
 class TestOverridden:
     @pytest.fixture
@@ -593,6 +680,29 @@ class TestReading:
             if isinstance(one.event.event, Proposed)
         ]
         assert "b" == log.everything().measure_of("16", log.plan()).id
+
+    def test_plans_are_kept_while_they_stand(self, log: PlanLog) -> None:
+        """A plan that is asked for again need not be computed again, until the log has grown."""
+        plan = log.plan(DAY)
+        assert plan is log.plan(DAY)
+        days = [date(2023, 1, day) for day in range(1, 9)]
+        first = [log.plan(day) for day in days]
+        assert first == [log.plan(day) for day in days]
+        assert days == [one.at for one in first]
+        assert plan == log.plan(DAY)
+        assert 5 == plan.known.size == log.plan(f"{DAY}@#5").known.size
+        assert 2 == log.plan(f"{DAY}@#2").known.size
+        log.record(Started(measure="wohnen-1"), on=DAY, by=BY)
+        assert (6, "started") == (log.plan(DAY).known.size, log.plan(DAY).measure("1").phase)
+
+    def test_plan_with_everything_before_it(self, log: PlanLog) -> None:
+        """Whether all there is had been asked for before makes no difference to a plan."""
+        points = ["2021-07-06", "2021-07-07", "2023-03-15", DAY, "today", "start"]
+        alone = [log_of(*told(log)).plan(point) for point in points]
+        for point, plan in zip(points, alone, strict=True):
+            again = log_of(*told(log))
+            again.everything()
+            assert plan == again.plan(point)
 
     def test_pages_are_kept(self, log: PlanLog) -> None:
         """An answer that was given does not change under the hands of who got it."""

@@ -1,5 +1,6 @@
 """What an event names, and whether the log has it."""
 
+import attrs
 import pytest
 from hypothesis import given
 
@@ -226,3 +227,24 @@ class TestRegistry:
             for reference in references(event.event):
                 if reference.introduces:
                     assert reference.id in known[reference.kind]
+
+
+class TestCopy:
+    """Tests for `Registry.copy`."""
+
+    def test_each_goes_on_by_itself(self) -> None:
+        """A copy has what its original has; what one of them takes in the other does not learn."""
+        original = registry(FieldAdded(field="a", title="A"), Retracted(event=id_at(0)))
+        copy = original.copy()
+        correction = NewEvent(event=FieldAdded(field="a", title="A"), corrects=id_at(1))
+        assert [("not-correctable", "corrects")] == reasons(copy, correction)
+        copy.add(id_at(2), FieldAdded(field="b", title="B"))
+        copy.add(id_at(3), Retracted(event=id_at(2)))
+        ranked = Prioritized(field="b", ranking=[])
+        assert [[("unknown-reference", "data.field")], []] == [
+            reasons(one, ranked) for one in (original, copy)
+        ]
+        again = attrs.evolve(correction, corrects=id_at(3))
+        assert [[("unknown-reference", "corrects")], [("not-correctable", "corrects")]] == [
+            reasons(one, again) for one in (original, copy)
+        ]

@@ -24,6 +24,7 @@ from planlog.errors import (
     StoreReadError,
     StoreUncertainError,
     StoreWriteError,
+    TableError,
     UnknownNameError,
     UnknownReferenceError,
 )
@@ -105,6 +106,9 @@ if TYPE_CHECKING:
         TurnedMeasure,
         TypicalSpan,
     )
+    from planlog.versions.matching.answers import Answers, Suggestion
+    from planlog.versions.proposal import Proposal
+    from planlog.versions.statement import StatedMeasure, Statement
 
 __all__ = [
     "UNSET",
@@ -113,6 +117,7 @@ __all__ = [
     "Aftermath",
     "AmbiguousReferenceError",
     "Amended",
+    "Answers",
     "Basis",
     "Cell",
     "Change",
@@ -181,6 +186,7 @@ __all__ = [
     "Prioritized",
     "Priority",
     "Progressed",
+    "Proposal",
     "Proposed",
     "Rated",
     "RecordKeeping",
@@ -192,11 +198,15 @@ __all__ = [
     "SizeError",
     "Split",
     "Started",
+    "StatedMeasure",
+    "Statement",
     "Stats",
     "StoreBusyError",
     "StoreReadError",
     "StoreUncertainError",
     "StoreWriteError",
+    "Suggestion",
+    "TableError",
     "TurnedMeasure",
     "TypicalSpan",
     "UnknownNameError",
@@ -232,6 +242,9 @@ _LOADED_WHEN_ASKED_FOR = {
         "TurnedMeasure",
         "TypicalSpan",
     ),
+    "planlog.versions.matching.answers": ("Answers", "Suggestion"),
+    "planlog.versions.proposal": ("Proposal",),
+    "planlog.versions.statement": ("StatedMeasure", "Statement"),
 }
 """What answers are made of, by the module that gives them.
 

@@ -1,11 +1,13 @@
 """What an event names, and whether the log has it."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import attrs
 
 from planlog.errors import Flaw
 from planlog.events import (
+    TYPES,
     About,
     Erased,
     Event,
@@ -51,6 +53,16 @@ def _named(value: Event | About, place: str) -> Iterator[Reference]:
             yield Reference(key.identifies.kind, given, where, introduces=key.identifies.introduces)
 
 
+@cache
+def _introducing(word: str) -> tuple[tuple[Kind, str], ...]:
+    """The keys of a type of events under which it brings something in, and of what kind."""
+    return tuple(
+        (key.identifies.kind, key.name)
+        for key in keys_of(TYPES[word])
+        if key.identifies is not None and key.identifies.introduces
+    )
+
+
 class Registry:
     """What a log has by now: everything that some event brought in, and every event."""
 
@@ -63,14 +75,20 @@ class Registry:
         for event in events:
             self.add(event.id, event.event)
 
+    def copy(self) -> "Registry":
+        """Return another that has the same, and can take in more by itself."""
+        other = Registry()
+        other.ids = {kind: set(ids) for kind, ids in self.ids.items()}
+        other._fixed = dict(self._fixed)
+        return other
+
     def add(self, id: str, event: Event) -> None:
         """Take in one event and what it introduces."""
         self.ids["event"].add(id)
         if isinstance(event, Retracted | Erased):
             self._fixed[id] = event
-        for reference in references(event):
-            if reference.introduces:
-                self.ids[reference.kind].add(reference.id)
+        for kind, name in _introducing(event.TYPE):
+            self.ids[kind].add(getattr(event, name))
 
     def flaws(self, event: NewEvent) -> list[Flaw]:
         """Tell why *event* can never make sense in this log: every reason, none if it can."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
+import attrs
+
 from planlog import codec, timeline
 from planlog.dates import Point
 from planlog.errors import AmbiguousReferenceError, UnknownReferenceError
@@ -18,6 +20,9 @@ from planlog.timeline import Moment
 
 Clock = Callable[[], datetime]
 """Tells the present moment, aware of its time zone."""
+
+_MOST_PLANS = 4
+"""How many plans are kept: one question often needs the same again, to look up what is named."""
 
 AnyPoint = Point | str | date | None
 """A point in two times: as a value, as a text ``AT[@KNOWN]``, a day, or today."""
@@ -44,6 +49,7 @@ class KeptLog:
         self._registry: Registry | None = None
         self._last: list[bytes] = []
         self._slots: tuple[RecordedEvent, list[Slot]] | None = None
+        self._plans: dict[date | None, Plan] = {}
 
     @property
     def size(self) -> int:
@@ -87,8 +93,21 @@ class KeptLog:
         return timeline.resolve(Point.of(point), events, self.today())
 
     def _plan(self, events: Sequence[RecordedEvent], size: int, day: date | None) -> Plan:
-        known = timeline.prefix(events, size)
-        return timeline.plan_at(self._slots_of(events, size), day, known)
+        """The plan at the end of *day*; of the prefix asked for last a few are kept."""
+        with self._lock:
+            slots = self._slots_of(events, size)
+            plans = self._plans if size else {}
+        plan = plans.get(day)
+        if plan is None:
+            everything = plans.get(date.max)
+            if everything is not None and day is not None and _all_count(slots, day):
+                plan = attrs.evolve(everything, at=day)
+            else:
+                plan = timeline.plan_at(slots, day, timeline.prefix(events, size))
+            if len(plans) == _MOST_PLANS:
+                plans.clear()
+            plans[day] = plan
+        return plan
 
     def _slots_of(self, events: Sequence[RecordedEvent], size: int) -> list[Slot]:
         """The slots of a prefix; those asked for last are kept, for as long as it is the same."""
@@ -98,6 +117,7 @@ class KeptLog:
             if self._slots is None or self._slots[0] is not events[size - 1]:
                 with _no_garbage_collected():
                     self._slots = (events[size - 1], live_slots(events[:size]))
+                    self._plans = {}
             return self._slots[1]
 
     def _read(self) -> list[RecordedEvent]:
@@ -127,6 +147,7 @@ class KeptLog:
         self._registry = None
         self._last = []
         self._slots = None
+        self._plans = {}
 
     def _take(self, lines: Sequence[bytes]) -> None:
         start = len(self._events)
@@ -140,6 +161,10 @@ class KeptLog:
         if self._registry is not None:
             for event in events:
                 self._registry.add(event.id, event.event)
+
+
+def _all_count(slots: Sequence[Slot], day: date) -> bool:
+    return all(slot.content.on.last <= day for slot in slots)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What can be asked about a log; what answers a question is loaded with the first one."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from planlog.findings import Finding
     from planlog.matrix import Matrix
     from planlog.stats import Stats
+    from planlog.versions.matching.answers import Answers
+    from planlog.versions.proposal import Proposal
+    from planlog.versions.statement import Statement
 
 
 class AskedLog(KeptLog):
@@ -42,11 +46,14 @@ class AskedLog(KeptLog):
         moment = self._moment(point, events)
         return self._plan(events, moment.size, date.max)
 
-    def history(self, measure: str, point: AnyPoint = None) -> "tuple[audit.HistoryEntry, ...]":
+    def history(
+        self, measure: str, point: AnyPoint = None, *, every_event: bool = False
+    ) -> "tuple[audit.HistoryEntry, ...]":
         """Tell the life of a measure: who changed what, when, on what ground.
 
-        *measure* is an id, ``field/number`` or a number. Raises `UnknownReferenceError` and
-        `AmbiguousReferenceError`.
+        *measure* is an id, ``field/number`` or a number. What a document that was imported only
+        says again is folded into the entry beside it, unless *every_event* is asked for. Raises
+        `UnknownReferenceError` and `AmbiguousReferenceError`.
         """
         from planlog import audit
 
@@ -54,7 +61,8 @@ class AskedLog(KeptLog):
         moment = self._moment(point, events)
         everything, present = self._namers(events, moment)
         meant = everything.measure_of(measure, present)
-        return audit.history(events[: moment.size], moment.day, meant.id)
+        known = events[: moment.size]
+        return audit.history(known, moment.day, meant.id, every_event=every_event)
 
     def origins(self, measure: str, point: AnyPoint = None) -> "tuple[audit.Origin, ...]":
         """Tell where each value comes from that a measure has at *point*.
@@ -175,3 +183,46 @@ class AskedLog(KeptLog):
         events = self._read()
         moment = self._moment(point, events)
         return checks.check(events[: moment.size], moment.day)
+
+    def version_proposal(
+        self,
+        statement: "Statement",
+        *,
+        day: date,
+        version: str,
+        document: str | None = None,
+        title: str | None = None,
+        source: str | None = None,
+        opening: str | None = None,
+        language: str | None = None,
+        answers: "Answers | None" = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> "Proposal":
+        """Propose the events that make the plan at the end of *day* what a document states.
+
+        *version* is the id of what the document is, *document* the SHA-256 of its file, *title*
+        what it is called, *source* where later readers find it; *opening* is the title of a plan
+        that the log does not have yet, *language* that of its texts. *answers* say which measure a
+        row is where the table alone does not tell. *progress* is told how many measures have been
+        compared, and of how many.
+        Nothing is recorded: that is for ``record_all``, with the events and the size of the
+        proposal. Raises `TableError` with everything that cannot be.
+        """
+        from planlog.versions.making import nobody_told
+        from planlog.versions.proposal import ASKING, propose
+
+        events = self._read()
+        return propose(
+            events,
+            statement,
+            day=day,
+            version=version,
+            document=document,
+            title=title,
+            source=source,
+            opening=opening,
+            language=language,
+            answers=ASKING if answers is None else answers,
+            slots=self._slots_of(events, len(events)),
+            progress=nobody_told if progress is None else progress,
+        )

@@ -114,8 +114,9 @@ class PlanLog(AskedLog):
         """Return what `record_all` would, and raise what it would, but write nothing."""
         with self._lock:
             answer, fresh = self._prepare(drafted(events, on, by, source), expected_size)
-            self._judged(fresh, placed(answer, places))
-            self._registry = None
+            registry = self._registry or Registry(self._events)
+            self._registry = registry.copy()  # the same is often recorded next
+            admit(fresh, registry, placed(answer, places))
             self._warn(fresh, stacklevel=3)
         return answer
 

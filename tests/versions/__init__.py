@@ -1,0 +1,1 @@
+"""What documents state, and which events make the record say so."""

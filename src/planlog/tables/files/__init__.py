@@ -1,0 +1,1 @@
+"""Spreadsheet files to sheets of cells, within limits."""

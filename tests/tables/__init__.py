@@ -1,0 +1,1 @@
+"""Tests of spreadsheet files, in and out."""

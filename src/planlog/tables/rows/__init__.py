@@ -1,0 +1,1 @@
+"""From the rows of a sheet to what a document states."""

@@ -38,6 +38,7 @@ from planlog.slots import live_slots
 from planlog.testing.logs import days, logs
 from planlog.timeline import counting
 from tests.histories import Entry, id_at, log
+from tests.stated import Stated, mixed, stated
 
 DAY = "2022-05-24"
 END = date(2023, 12, 31)
@@ -164,6 +165,33 @@ class TestVersions:
             (VersionRecorded(version="plan", coverage="complete", attributes=["note"]), "2022-05"),
         )
         assert {"a-1": [0, 1]} == found
+
+
+class TestImported:
+    """Tests for tables that were imported."""
+
+    def said(self, *parts: Entry | Stated) -> list[int]:
+        """The positions of the reports on the measure."""
+        return [slot.position for slot in reports(live_slots(mixed(*parts)), END)["a-1"]]
+
+    def test_the_version_reports(self) -> None:
+        """What is new in a table is no report beside that of its version, in whichever order."""
+        garden, started = Proposed(measure="a-1", title="Garten"), Started(measure="a-1")
+        first, second = stated("2022-01-01", garden, started), stated("2022-05-24", garden, started)
+        assert [0, 2, 5] == self.said(first, second)
+        assert [3, 5, 2] == self.said(second, first)
+
+    def test_a_table_may_only_list(self) -> None:
+        """One that states no stage is a report only on what nobody has spoken of before."""
+        renamed = Amended(measure="a-1", title="Beet")
+        listing = stated("2022-05-24", renamed, stating=("title",))
+        assert [0] == self.said(PROPOSED, listing)
+        assert [0] == self.said(listing)
+
+    def test_by_hand_on_its_day(self) -> None:
+        """What somebody says beside the table is a report."""
+        table = stated("2022-05-24", Started(measure="a-1"), stating=("title",))
+        assert [0, 3] == self.said(PROPOSED, table, (Progressed(measure="a-1"), "2022-05-24"))
 
 
 class TestBeganToCount:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, assert_never
 
+from planlog.documents import Documents
 from planlog.events import (
     Amended,
     ConferenceHeld,
@@ -49,13 +50,19 @@ def reports(slots: Sequence[Slot], day: date | None) -> dict[str, tuple[Slot, ..
     lists at the end of the version's day. To be on a priority list, to be decided about, or to be
     named by something else is none.
 
+    What an imported table says is reported by the version, and not again by the events that tell
+    what was new in it: what these are hangs on which other versions had been imported by then.
+    Only the first that anybody says of a measure is a report whoever says it.
+
     *slots* come by position, as `live_slots` gives them.
     """
     found: dict[str, list[Slot]] = {}
+    documents = Documents(slots)
     passed = began_to_count(slots, None, day)
     for slot in sorted(passed, key=lambda one: (one.content.on.last, one.day, one.position)):
         for measure in dict.fromkeys(_reported(slot.content.event, slot, slots)):
-            found.setdefault(measure, []).append(slot)
+            if measure not in found or documents.version_of(slot) is None:
+                found.setdefault(measure, []).append(slot)
     return {measure: tuple(said) for measure, said in found.items()}
 
 

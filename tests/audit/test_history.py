@@ -33,7 +33,8 @@ from planlog.plan import Measure
 from planlog.slots import live_slots
 from planlog.testing.logs import IDS, days, logs
 from planlog.timeline import counting, plan_at, prefix
-from tests.histories import Entry, id_at, log
+from tests.histories import Entry, id_at, log, recorded
+from tests.stated import Stated, mixed, mixtures, restated, stated
 
 END = date(2023, 12, 31)
 ID = "wohnen-16"
@@ -353,6 +354,112 @@ class TestRecord:
         assert [1, 0, 2] == places(told(STARTED, late, later, *both))
 
 
+RENAMED = Amended(measure=ID, title="Nachbarn")
+IMPLEMENTED = Implemented(measure=ID, stage="Umgesetzt")
+AGAIN = PROPOSED[0]
+
+
+def folds(*parts: Entry | Stated, day: date = END) -> list[tuple[int, list[int]]]:
+    """The places in the log of what is told, and of what is folded into it."""
+    events = mixed(*parts)
+    place = {event.id: event.position for event in events}
+    return [
+        (entry.event.position, [place[id] for id in entry.restatements])
+        for entry in history(events, day, ID)
+    ]
+
+
+class TestDocuments:
+    """Tests for what documents say, and say again."""
+
+    def test_restated_day(self) -> None:
+        """A version that was imported first and says nothing new is folded into what came before.
+
+        The measure is proposed anew on its day, and then is where it was.
+        """
+        first, second = "2021-09-01", "2022-09-01"
+        assert [(4, []), (5, [0, 1, 3])] == folds(
+            stated(second, AGAIN, IMPLEMENTED),
+            restated(second, RENAMED),
+            stated(
+                first,
+                Proposed(measure=ID, title="Nachbarn", field="wohnen", number="16"),
+                IMPLEMENTED,
+            ),
+        )
+
+    def test_changed_day(self) -> None:
+        """What the day only says again is folded into what it changed."""
+        first, second = "2021-09-01", "2022-09-01"
+        events = (stated(second, AGAIN, IMPLEMENTED), stated(first, AGAIN, STARTED[0]))
+        assert [(3, []), (4, []), (1, [0])] == folds(*events)
+        entries = history(mixed(*events), END, ID)
+        assert [(4, None, "started"), (1, "started", "implemented")] == changes(entries, "phase")
+
+    def test_what_is_said_before_and_after(self) -> None:
+        """What is folded goes to its own day where that has something to tell, else before it."""
+        days = ("2020-09-01", "2021-09-01", "2022-09-01")
+        assert [(0, []), (1, [3]), (7, [6, 8])] == folds(
+            stated(days[0], AGAIN, STARTED[0]),
+            stated(days[1], STARTED[0]),
+            (Noted(about=About(field="wohnen"), text="Nichts"), days[1]),
+            stated(days[2], STARTED[0], RENAMED, STARTED[0]),
+        )
+
+    def test_by_hand(self) -> None:
+        """What was recorded by hand is told even if it changes nothing."""
+        assert [(0, []), (1, []), (3, [])] == folds(
+            stated("2021-09-01", AGAIN, STARTED[0]), (STARTED[0], "2021-09-02")
+        )
+
+    def test_introduction(self) -> None:
+        """What brought the measure in is told even if nothing of it is left on its day."""
+        bare = Proposed(measure=ID)
+        assert [(0, []), (1, [])] == folds(stated("2021-09-01", bare, STARTED[0]))
+        taken_back: list[Entry] = [
+            (AGAIN, "2020-09-01"),
+            (Retracted(event=id_at(0)), "2020-09-02"),
+        ]
+        assert [(0, []), (2, []), (3, [])] == folds(
+            *taken_back, stated("2021-09-01", bare, STARTED[0])
+        )
+
+    def test_nothing_before_it(self) -> None:
+        """What comes first is told, as there is nothing into which to fold it."""
+        assert [(0, [])] == folds(stated("2021-09-01", listed("wohnen-1", ID)))
+
+    def test_what_was_mended(self) -> None:
+        """What was corrected or taken back stays readable, whatever it says now."""
+        events = mixed(stated("2021-09-01", AGAIN, STARTED[0]), stated("2022-09-01", STARTED[0]))
+        corrected = attrs.evolve(
+            recorded(5, Paused(measure=ID), "2022-09-01", 3), corrects=events[3].id
+        )
+        undone = recorded(6, Retracted(event=corrected.id), "2022-09-01")
+        assert [0, 1] == places(history(events, END, ID))
+        assert [0, 1, 5] == places(history((*events, corrected), END, ID))
+        assert [0, 1, 3] == places(history((*events, corrected, undone), END, ID))
+
+    def test_not_yet(self) -> None:
+        """What counts only later is folded as it will be once it counts, and has no changes yet."""
+        first, second = "2021-09-01", "2022-09-01"
+        parts = (stated(second, AGAIN, IMPLEMENTED), stated(first, AGAIN, STARTED[0]))
+        early = date(2021, 12, 31)
+        assert [(3, []), (4, []), (1, [0])] == folds(*parts, day=early)
+        assert ["counts", "counts", "later"] == [
+            entry.standing for entry in history(mixed(*parts), early, ID)
+        ]
+        assert () == history(mixed(*parts), early, ID)[-1].changes
+
+    def test_every_event(self) -> None:
+        """Every event is told by itself where that is asked for."""
+        events = mixed(
+            stated("2022-09-01", AGAIN, IMPLEMENTED), stated("2021-09-01", AGAIN, STARTED[0])
+        )
+        entries = history(events, END, ID, every_event=True)
+        assert [3, 4, 0, 1] == places(entries)
+        assert (0, "started", "proposed") in changes(entries, "phase")
+
+
 def put_together(values: dict[str, Any], measure: str) -> Measure:
     """The measure that has *values*, named one by one."""
     plain: dict[str, Any] = {}
@@ -389,6 +496,25 @@ class TestProperties:
         self, events: tuple[RecordedEvent, ...], day: date | None, measure: str
     ) -> None:
         """The changes of what counts, in order, lead from nothing to the measure as it is."""
+        self.changes_lead_to_the_plan(events, day, measure)
+
+    @settings(max_examples=60)
+    @given(mixtures(), st.none() | days(), st.sampled_from(IDS["measure"]))
+    def test_imported(
+        self, events: tuple[RecordedEvent, ...], day: date | None, measure: str
+    ) -> None:
+        """So do they where documents were imported; and each event is told or folded, once."""
+        self.changes_lead_to_the_plan(events, day, measure)
+        entries = history(events, day, measure)
+        found = [id for entry in entries for id in (entry.id, *entry.restatements)]
+        every = history(events, day, measure, every_event=True)
+        assert sorted(entry.id for entry in every) == sorted(found)
+        assert all(() == entry.restatements for entry in every)
+
+    def changes_lead_to_the_plan(
+        self, events: tuple[RecordedEvent, ...], day: date | None, measure: str
+    ) -> None:
+        """Replay the changes."""
         values: dict[str, Any] = {}
         for entry in history(events, day, measure):
             if entry.standing != "counts":

@@ -28,6 +28,7 @@ from planlog.testing.logs import IDS, days, interacting_logs, logs
 from planlog.timeline import plan_at, prefix
 from tests.audit.by_replay import Course
 from tests.histories import Entry, id_at, log
+from tests.stated import mixed, mixtures, stated
 
 END = date(2023, 12, 31)
 A, B, C = "wohnen-1", "wohnen-16", "wohnen-4"
@@ -342,6 +343,84 @@ def ids(origin: Origin | None) -> tuple[str, str | None] | None:
     return origin.id, None if origin.decision is None else origin.decision.event
 
 
+class TestDocuments:
+    """Tests for what documents say of a whole day."""
+
+    def test_one_step(self) -> None:
+        """Lists and levels that do not outlast the day are no changes."""
+        events = mixed(
+            proposed(A),
+            proposed(B),
+            proposed(C),
+            (listed(A, B, C), "2021-11-03"),
+            stated(
+                "2022-05-24",
+                listed(C, B, A),
+                Rated(measure=B, level="hoch"),
+                listed(B, A, C),
+                Rated(measure=B, level=None),
+            ),
+        )
+        rows = priority_changes(live_slots(events), END)
+        assert [
+            (B, None, 2, "listed", 3),
+            (B, 2, 1, "moved", 6),
+            (A, None, 1, "listed", 3),
+            (A, 1, 2, "shifted", 6),
+            (C, None, 3, "listed", 3),
+        ] == [
+            (row.measure.id, row.rank_before, row.rank, row.cause, row.rank_origin.event.position)
+            for row in rows
+            if row.rank_origin is not None
+        ]
+        assert {None} == {row.level_before for row in rows} | {row.level for row in rows}
+
+    def test_moved_to_another_field(self) -> None:
+        """The same place on the list of another field is told once, by what set the list."""
+        events = mixed(
+            proposed(A),
+            (listed(A), "2021-11-03"),
+            stated(
+                "2022-05-24",
+                Amended(measure=A, field="soziales"),
+                listed(A, field="soziales"),
+            ),
+        )
+        rows = priority_changes(live_slots(events), END)
+        assert [("listed", None, 1), ("listed", 1, 1)] == [
+            (row.cause, row.rank_before, row.rank) for row in rows
+        ]
+        assert "soziales" == rows[1].measure.field
+
+    def test_moved_to_another_place(self) -> None:
+        """Another place on the list of another field is one change, by what set the list."""
+        events = mixed(
+            proposed(A),
+            (listed(A), "2021-11-03"),
+            stated(
+                "2022-05-24",
+                Amended(measure=A, field="soziales"),
+                listed("soziales-1", A, field="soziales"),
+            ),
+        )
+        rows = priority_changes(live_slots(events), END, measure=A)
+        assert [("listed", None, 1), ("listed", 1, 2)] == [
+            (row.cause, row.rank_before, row.rank) for row in rows
+        ]
+
+    def test_restated(self) -> None:
+        """At an occasion a rank rests on what first gave it, not on what said it again."""
+        events = mixed(
+            proposed(A),
+            proposed(B),
+            (listed(A, B), "2021-11-03"),
+            stated("2022-05-24", listed(B, A), listed(A, B)),
+        )
+        (*_, row) = priorities(live_slots(events), END, measure=A)
+        assert row.rank_origin is not None
+        assert 2 == row.rank_origin.event.position
+
+
 class TestProperties:
     def plans(self, slots: Sequence[Slot], day: date) -> list[Plan]:
         """The plan at each occasion, and at the end of *day* if that is later, each by itself."""
@@ -416,7 +495,7 @@ class TestProperties:
             state = course.states[place] or Measure(id=measure)
             assert (state.rank, state.level) == (row.rank_before, row.level_before)
 
-    @given(LOGS, days(), st.sampled_from(IDS["field"]))
+    @given(LOGS | mixtures(), days(), st.sampled_from(IDS["field"]))
     def test_both_end_alike(self, events: tuple[RecordedEvent, ...], day: date, field: str) -> None:
         """The last change of each measure leads to its last row of the occasions.
 

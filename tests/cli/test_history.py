@@ -2,7 +2,12 @@
 
 import json
 
-from tests.cli.running import SOURCE, Folder
+import pytest
+
+from planlog import NewEvent
+from planlog.events import Started
+from tests.cli.running import BY, SOURCE, Folder
+from tests.stated import mixed, stated
 
 
 class TestHistory:
@@ -49,6 +54,50 @@ class TestHistory:
         ):
             number, *language = arguments
             assert told in plan.do("history", f"wohnen/{number}", *language)
+
+
+class TestRestatements:
+    """Tests for what imported documents say again."""
+
+    @pytest.fixture
+    def imported(self, plan: Folder) -> Folder:
+        """The plan, with two tables that have the measure under way."""
+        started = Started(measure="wohnen-16", stage="Angeschoben")
+        events = mixed(*(stated(day, started) for day in ("2022-01-31", "2022-12-31")))
+        plan.log.record_all(
+            [NewEvent(event=one.event, on=one.on, source=SOURCE, id=one.id) for one in events],
+            by=BY,
+        )
+        return plan
+
+    def test_folded(self, imported: Folder) -> None:
+        """What is only said again stands in the entry that told it first."""
+        told = imported.do("history", "wohnen/16", "--lang", "en")
+        restatement = imported.log.events()[-2].id
+        assert "2022-12-31" not in told
+        assert f"by 1 event of an imported document: {restatement[:8]}" in " ".join(told.split())
+        assert "Wiederholt" in imported.do("history", "wohnen/16", "--lang", "de")
+        data = json.loads(imported.do("history", "wohnen/16", "--format", "json"))
+        assert [[], [restatement]] == [entry["restatements"] for entry in data["entries"]]
+        rows = imported.do("history", "wohnen/16", "--format", "csv").splitlines()
+        assert rows[0].endswith(",recorded,restatements")
+        assert rows[-1].endswith(f",{restatement}")
+
+    def test_all(self, imported: Folder) -> None:
+        """Every event is told where that is asked for, and the log of a measure has them all."""
+        told = imported.do("history", "wohnen/16", "--all", "--lang", "en")
+        assert "2022-12-31: started" in told
+        assert "imported document" not in told
+        lines = imported.do("log", "--measure", "wohnen/16", "--format", "jsonl").splitlines()
+        assert ["proposed", "started", "started"] == [json.loads(line)["type"] for line in lines]
+
+    def test_not_by_attribute(self, imported: Folder) -> None:
+        """An attribute comes from one event, so there is nothing to unfold."""
+        words = imported.refused("history", "wohnen/16", "--all", "--by-attribute", "--lang", "en")
+        assert "'--all': it is for the life of a measure, not for --by-attribute" in words
+        data = imported.do("history", "wohnen/16", "--by-attribute", "--format", "json")
+        found = {one["attribute"]: one["on"] for one in json.loads(data)["origins"]}
+        assert "2022-01-31" == found["phase"]
 
 
 class TestByAttribute:

@@ -148,7 +148,7 @@ class TestData:
         found = json.loads(standard("json", "en")["history"])
         assert ["schema", "at", "known", "measure", "entries"] == list(found)
         assert "planlog.history/1" == found["schema"]
-        assert {("id", "standing", "event", "changes", "trail")} == set(
+        assert {("id", "standing", "event", "changes", "trail", "restatements")} == set(
             map(tuple, found["entries"])
         )
         assert {

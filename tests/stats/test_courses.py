@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planlog.dates import InexactDate
+from planlog.documents import Documents
 from planlog.events import (
     Event,
     Implemented,
@@ -23,7 +24,8 @@ from planlog.stats.courses import Flips, courses, flips
 from planlog.testing.logs import days, logs
 from planlog.timeline import counting
 from tests.histories import Entry, id_at
-from tests.stats.examples import told
+from tests.stated import mixed, restated, stated
+from tests.stats.examples import between, told
 
 ID = "a-1"
 PROPOSED: Entry = (Proposed(measure=ID, title="Garten"), "2021-01-01")
@@ -115,6 +117,24 @@ class TestFlips:
         assert [] == returns(PROPOSED, *entries, before="2023", after="2021")
         assert [] == returns(PROPOSED, *entries, before="2021", after="start")
 
+    def test_within_the_day_of_a_document(self) -> None:
+        """Of what a document says of one day, only the phase in which it leaves a measure is one.
+
+        Here an older table, which had the measure as implemented too, was imported later.
+        """
+        garden, done = Proposed(measure=ID, title="Garten"), Implemented(measure=ID)
+        events = mixed(
+            stated("2022-01-01", garden, done),
+            stated("2021-01-01", garden, done),
+            stated("2023-01-01", Started(measure=ID)),
+            stated("2024-01-01", Started(measure=ID)),
+            restated("2024-01-01", done),
+        )
+        (flip,) = between(events).flips
+        assert ("implemented", "started", "implemented") == flip.phases
+        assert tuple(events[place].id for place in (4, 6, 10)) == flip.events
+        assert (events[10].id,) == flip.returns
+
     def test_in_plan_order(self) -> None:
         """Measures stand in the order of the plan."""
         found = told(
@@ -158,7 +178,7 @@ class TestProperties:
                             if after is None or after < slot.content.on.last:
                                 expected.setdefault(now.id, []).append(slot.id)
                 past.append(now)
-        found = flips(courses(slots).items(), after, day)
+        found = flips(courses(slots, Documents(slots)).items(), after, day)
         assert {id: tuple(ids) for id, ids in expected.items()} == {
             one.measure: one.returns for one in found
         }

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from planlog.dates import InexactDate
+from planlog.documents import Documents
 from planlog.events import (
     Decided,
     FieldAdded,
@@ -22,11 +23,13 @@ from planlog.events import (
 )
 from planlog.slots import live_slots
 from planlog.stats import DaySpan, Delays, FirstTime, TypicalSpan
+from planlog.stats.courses import courses
 from planlog.stats.delays import delays, typical
 from planlog.testing.logs import days, logs
 from planlog.timeline import counting, plan_at, prefix
 from tests.histories import Entry, id_at
-from tests.stats.examples import told
+from tests.stated import Stated, mixed, stated
+from tests.stats.examples import between, told
 
 ID = "a-1"
 PROPOSED: Entry = (Proposed(measure=ID, title="Garten", field="a"), "2021-01-01")
@@ -142,6 +145,37 @@ class TestDelays:
         assert () == told(PROPOSED).delays
 
 
+class TestImported:
+    """Tests for what tables say about when work began."""
+
+    def began(self, *parts: Entry | Stated) -> date | None:
+        """When work began on the one measure."""
+        (found,) = between(mixed(PROPOSED, *parts)).delays or (None,)
+        return None if found is None or found.started is None else found.started.earliest
+
+    def test_under_way(self) -> None:
+        """A table that has a measure under way says that it was started."""
+        assert date(2021, 2, 1) == self.began(stated("2021-02-01", Started(measure=ID)))
+        assert date(2021, 2, 1) == self.began(stated("2021-02-01", Resumed(measure=ID)))
+
+    def test_after_a_pause(self) -> None:
+        """It says that it was resumed where it was paused before, whatever the event is called."""
+        paused = stated("2021-01-15", Paused(measure=ID))
+        assert None is self.began(paused, stated("2021-02-01", Started(measure=ID)))
+        assert None is self.began(stated("2021-02-01", Started(measure=ID)), paused)
+        assert date(2021, 2, 1) == self.began(
+            (Paused(measure=ID), "2021-01-15"), (Started(measure=ID), "2021-02-01")
+        )
+
+    def test_restated(self) -> None:
+        """What is under way already is not started again."""
+        assert None is self.began(
+            (Paused(measure=ID), "2021-01-15"),
+            (Resumed(measure=ID), "2021-01-20"),
+            stated("2021-02-01", Started(measure=ID)),
+        )
+
+
 class TestTypical:
     """Tests for the medians."""
 
@@ -208,7 +242,11 @@ class TestProperties:
         """Placing each inexact day on all of its days gives exactly the least and the most."""
         slots = counting(live_slots(events), day)
         plan = plan_at(live_slots(events), day, prefix(events, len(events)))
-        found = {one.measure: one for one in delays(plan.measures, slots)}
+        documents = Documents(slots)
+        found = {
+            one.measure: one
+            for one in delays(plan.measures, slots, courses(slots, documents), documents)
+        }
         for measure in plan.measures:
             decided = placed(one.on for one in measure.decisions if one.outcome == "adopted")
             begun, done = (

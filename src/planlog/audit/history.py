@@ -1,14 +1,16 @@
 """Who changed what of a measure, when, by which event, and what became of that event."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, Literal
 
 import attrs
 
-from planlog.changes import Trace
+from planlog.changes import CellChange
+from planlog.documents import Documents
 from planlog.effects import MENTION
 from planlog.events import Proposed, RecordedEvent
+from planlog.outcomes import Outcomes
 from planlog.ranking import RankCause
 from planlog.references import references
 from planlog.slots import Slot, live_slots, trails
@@ -41,7 +43,8 @@ class HistoryEntry(Value):
     *event* is what the slot holds now (for a slot that was taken back: what it held first), *id*
     the id of the event that opened it. *trail* has every event that wrote into the slot or
     retracted one of these, in the order of the log; it has one event where nothing was mended.
-    *changes* are empty for what does not count, or changed nothing.
+    *changes* are empty for what does not count, or changed nothing. *restatements* are the ids of
+    the events that are folded into this entry: documents said again by them what held already.
     """
 
     id: str
@@ -49,18 +52,23 @@ class HistoryEntry(Value):
     standing: Standing
     changes: tuple[Change, ...]
     trail: tuple[RecordedEvent, ...]
+    restatements: tuple[str, ...] = ()
 
 
 def history(
-    events: Sequence[RecordedEvent], day: date | None, measure: str
+    events: Sequence[RecordedEvent], day: date | None, measure: str, *, every_event: bool = False
 ) -> tuple[HistoryEntry, ...]:
     """Tell the life of *measure* up to the end of *day*, as known from *events*.
 
     In the order of the plan's time; what counts only after *day* and what was retracted stands
-    where it would have counted.
+    where it would have counted. What documents say of the measure on one day is one step: only its
+    outcome is told, and what added nothing to it is folded into an entry beside it, so that the
+    life reads alike in whichever order the documents were imported. *every_event* tells each event
+    by itself.
     """
     slots = live_slots(events)
-    changes = dict(_changes(slots, day, measure))
+    documents = Documents(() if every_event else slots)
+    changes = _changes(slots, day, measure, documents)
     trails_of = trails(events)
     live = {slot.id for slot in slots}
     emptied = [
@@ -73,7 +81,9 @@ def history(
         for slot in (*slots, *emptied)
         if slot.id in changes or _concerns(trails_of[slot.id], measure)
     ]
-    return tuple(
+    ordered = _in_order(concerned, changes.keys(), measure)
+    stated = {slot.id for slot in ordered if documents.version_of(slot) is not None}
+    entries = [
         HistoryEntry(
             id=slot.id,
             event=slot.content,
@@ -81,8 +91,48 @@ def history(
             changes=changes.get(slot.id, ()),
             trail=trails_of[slot.id],
         )
-        for slot in _in_order(concerned, changes.keys(), measure)
-    )
+        for slot in ordered
+    ]
+    if any(one.standing == "later" and one.id in stated for one in entries):
+        changes = {**_changes(slots, date.max, measure, documents), **changes}
+    restating = {
+        one.id
+        for one in entries
+        if one.id in stated and not changes.get(one.id) and len(one.trail) == 1
+    }
+    return _folded(entries, restating - _introduction(ordered, changes.keys(), measure), stated)
+
+
+def _introduction(ordered: Iterable[Slot], folded: Set[str], measure: str) -> set[str]:
+    """The proposal that brought the measure in, if one did."""
+    proposals = (slot.id for slot in ordered if slot.id in folded and _proposes(slot, measure))
+    return set(list(proposals)[:1])
+
+
+def _folded(
+    entries: Iterable[HistoryEntry], restating: Set[str], stated: Set[str]
+) -> tuple[HistoryEntry, ...]:
+    """Fold what is only *restating* into what is told of the same documents, or else before it."""
+    told: list[HistoryEntry] = []
+    waiting: list[HistoryEntry] = []
+    for entry in entries:
+        if entry.id in restating and told:
+            waiting.append(entry)
+            continue
+        at_once = [one for one in waiting if entry.id in stated and one.event.on == entry.event.on]
+        _fold(told, [one for one in waiting if one not in at_once])
+        told.append(entry)
+        _fold(told, at_once)
+        waiting = []
+    _fold(told, waiting)
+    return tuple(told)
+
+
+def _fold(told: list[HistoryEntry], restatements: Iterable[HistoryEntry]) -> None:
+    """Fold *restatements* into the last entry that is *told*."""
+    ids = tuple(one.id for one in restatements)
+    if ids:
+        told[-1] = attrs.evolve(told[-1], restatements=(*told[-1].restatements, *ids))
 
 
 def _in_order(slots: Iterable[Slot], folded: Set[str], measure: str) -> list[Slot]:
@@ -119,15 +169,18 @@ def _concerns(trail: Sequence[RecordedEvent], measure: str) -> bool:
 
 
 def _changes(
-    slots: Sequence[Slot], day: date | None, measure: str
-) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    slots: Sequence[Slot], day: date | None, measure: str, documents: Documents
+) -> Mapping[str, tuple[Change, ...]]:
     """Fold what counts, and tell what each slot that reaches the measure changed about it."""
-    trace = Trace()
-    for slot in [] if day is None else counting(slots, day):
-        found = tuple(
-            Change(one.attribute, one.before, one.after, one.cause)
-            for one in trace.take(slot)
-            if one.subject == ("measure", measure) and one.attribute != MENTION
+
+    def concerns(change: CellChange) -> bool:
+        return change.subject == ("measure", measure) and change.attribute != MENTION
+
+    outcomes = Outcomes([] if day is None else counting(slots, day), documents, concerns)
+    return {
+        step.slot.id: tuple(
+            Change(one.attribute, one.before, one.after, one.cause) for one in step.changes
         )
-        if found:
-            yield slot.id, found
+        for outcome in outcomes.told()
+        for step in outcome.steps
+    }

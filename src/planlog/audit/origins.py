@@ -6,9 +6,11 @@ from typing import Any
 
 import attrs
 
-from planlog.changes import Trace
+from planlog.changes import CellChange, Trace
+from planlog.documents import Documents
 from planlog.effects import decision
 from planlog.events import Decided, RecordedEvent
+from planlog.outcomes import Outcomes
 from planlog.plan import Decision, Measure
 from planlog.slots import Slot
 from planlog.timeline import counting
@@ -20,7 +22,8 @@ class Origin(Value):
     """One value of a measure, and what it rests on.
 
     Attributes with many values are named one by one (``attributes.topic``). *event* is the one
-    that gave the value; to say the same again gives nothing. *id* is the id of the event that
+    that gave the value; to say the same again gives nothing, nor does what a document says of a
+    day on which it leaves the value as it was. *id* is the id of the event that
     opened its slot, another one where the value comes from a correction. *decision* is the first
     one about the measure since it has the value; what was decided is no ground of its own.
     """
@@ -43,8 +46,13 @@ def origins(slots: Sequence[Slot], day: date | None, measure: str) -> tuple[Orig
     In the order in which `planlog.plan.Measure` names its attributes. A measure that the plan does
     not have by then has no values.
     """
-    trace = Trace([] if day is None else counting(slots, day))
     subject = ("measure", measure)
+
+    def concerns(change: CellChange) -> bool:
+        return change.subject == subject
+
+    counted = [] if day is None else counting(slots, day)
+    trace = Outcomes(counted, Documents(slots), concerns)
     if subject not in trace.draft.subjects:
         return ()
     found = Origins(trace)

@@ -6,9 +6,11 @@ from datetime import date
 import attrs
 
 from planlog.audit.origins import Origin, Origins, origin
-from planlog.changes import CellChange, Trace
+from planlog.changes import CellChange
+from planlog.documents import Documents
 from planlog.events import Amended, Decided, Event, Prioritized, Proposed, Rated
 from planlog.fold import replay
+from planlog.outcomes import Outcome, Outcomes
 from planlog.plan import Measure, Occasion, Plan
 from planlog.possible import possible
 from planlog.ranking import RankCause, causes, rank_cause
@@ -70,10 +72,11 @@ def priorities(
     if day is None:
         return ()
     plan = replay(counting(slots, day))
+    documents = Documents(slots)
     rows: dict[str, list[Priority]] = {one.id: [] for one in plan.measures}
     before: _State | None = None
     for occasion, stop in _stops(plan, day):
-        state = _State(slots, occasion, stop)
+        state = _State(slots, documents, occasion, stop)
         for one in state.plan.measures if measure is None else state.only(measure):
             rows[one.id].append(state.row(one, before))
         before = state
@@ -102,14 +105,17 @@ def _chosen(
 class _State:
     """The plan at the end of a day, computed from all that counts then."""
 
-    def __init__(self, slots: Sequence[Slot], occasion: Occasion | None, day: date) -> None:
+    def __init__(
+        self, slots: Sequence[Slot], documents: Documents, occasion: Occasion | None, day: date
+    ) -> None:
         counted = counting(slots, day)
         self.plan = replay(counted)
         self._occasion, self._day = occasion, day
         self._measures = {one.id: one for one in self.plan.measures}
         self._lists = {one.id: one.ranking for one in self.plan.fields}
         # Folding only what matters here takes a fraction of the time, and there are many days.
-        self._origins = Origins(Trace(_only(counted, *_PRIORITIZING, Decided)))
+        prioritizing = _only(counted, *_PRIORITIZING, Decided)
+        self._origins = Origins(Outcomes(prioritizing, documents, _prioritizes))
         self._uncertain = possible(_only(slots, *_PRIORITIZING), day).uncertain()
         self._causes: dict[str, dict[str, RankCause]] = {}
 
@@ -144,6 +150,14 @@ class _State:
         return _cause(is_now.id, fields, ranks, self._causes)
 
 
+def _prioritizes(change: CellChange) -> bool:
+    """Whether a change can be one of a measure's rank or level, or of what they rest on."""
+    kind, _ = change.subject
+    return kind == "measure" and (
+        change.attribute in ("rank", "level", "field") or change.attribute.startswith("decisions.")
+    )
+
+
 def _only(slots: Sequence[Slot], *classes: type[Event]) -> list[Slot]:
     return [slot for slot in slots if isinstance(slot.content.event, classes)]
 
@@ -171,32 +185,32 @@ def priority_changes(
 
     Of one *measure*; or of all and, if *field* is given, of those that were in it after one of
     their changes. Measure by measure in the order of the plan; the changes of each in the order of
-    the plan's time, in which events are folded: an inexact one where its interval begins.
+    the plan's time, in which events are folded: an inexact one where its interval begins. What
+    documents say on one day changes only what is another after all of it.
     """
     if day is None:
         return ()
-    trace = Trace()
-    courses: dict[str, _Course] = {}
+    trace = Outcomes((), Documents(slots), _prioritizes)
+    present: dict[tuple[str, int], Measure] = {}
     for place, slot in enumerate(counting(slots, day)):
-        for id, cells in _by_measure(trace.take(slot)).items():
-            courses.setdefault(id, _Course()).take(trace, place, slot, id, cells)
-    rows = {one.id: courses[one.id].rows() for one in trace.draft.freeze().measures}
+        changed = dict.fromkeys(one.subject for one in trace.take(slot) if _prioritizes(one))
+        for subject in changed:
+            present[subject[1], place] = trace.thing(subject)  # type: ignore[assignment]  # what a measure's subject is
+    courses: dict[str, _Course] = {}
+    for outcome in trace.told():
+        _, id = outcome.subject
+        courses.setdefault(id, _Course()).take(outcome, present[id, outcome.last])
+    rows = {
+        one.id: courses[one.id].rows() if one.id in courses else []
+        for one in trace.draft.freeze().measures
+    }
     if measure is not None:
         return tuple(rows.get(measure, ()))
     return _chosen(rows, None, field)
 
 
-def _by_measure(changes: Sequence[CellChange]) -> dict[str, dict[str, CellChange]]:
-    found: dict[str, dict[str, CellChange]] = {}
-    for change in changes:
-        kind, id = change.subject
-        if kind == "measure":
-            found.setdefault(id, {})[change.attribute] = change
-    return found
-
-
 @attrs.frozen
-class _Step:
+class _Turn:
     """One change of a rank or level, the *place*-th event that was folded."""
 
     place: int
@@ -209,55 +223,53 @@ class _Course:
     """The changes of one measure's rank and level, and the decisions about it."""
 
     def __init__(self) -> None:
-        self._steps: list[_Step] = []
+        self._turns: list[_Turn] = []
         self._decided: list[tuple[int, Slot]] = []
 
-    def take(
-        self, trace: Trace, place: int, slot: Slot, id: str, cells: Mapping[str, CellChange]
-    ) -> None:
-        """Take in what one event changed of the measure."""
-        subject = ("measure", id)
-        rank = trace.value(subject, "rank")
-        found = [cells[name] for name in ("rank", "level") if name in cells]
-        if "rank" not in cells and "field" in cells and rank is not None:
-            found.append(CellChange(subject, "rank", rank, rank, "listed"))
-        for change in found:
-            measure: Measure = trace.thing(subject)  # type: ignore[assignment]  # what a measure's subject is
-            self._steps.append(_Step(place, slot, measure, change))
-        if f"decisions.{slot.id}" in cells:
-            self._decided.append((place, slot))
+    def take(self, outcome: Outcome, measure: Measure) -> None:
+        """Take in what was changed of the *measure* at once."""
+        changed = {change.attribute for step in outcome.steps for change in step.changes}
+        for step in outcome.steps:
+            cells = {change.attribute: change for change in step.changes}
+            found = [cells[name] for name in ("rank", "level") if name in cells]
+            if "rank" not in changed and "field" in cells and measure.rank is not None:
+                rank = measure.rank
+                found.append(CellChange(outcome.subject, "rank", rank, rank, "listed"))
+            self._turns += [_Turn(step.place, step.slot, measure, change) for change in found]
+            if f"decisions.{step.slot.id}" in cells:
+                self._decided.append((step.place, step.slot))
 
     def rows(self) -> list[Priority]:
         """Tell of each change, with what the other of the two values rests on meanwhile."""
         found: list[Priority] = []
         present: dict[str, Origin] = {}
-        for index, step in enumerate(self._steps):
-            name, before = step.change.attribute, step.change.before
-            present[name] = self._origin(index, step)
+        for index, turn in enumerate(self._turns):
+            name, before = turn.change.attribute, turn.change.before
+            present[name] = self._origin(index, turn)
             found.append(
                 Priority(
-                    measure=step.measure,
-                    day=step.slot.content.on.last,
-                    rank_before=before if name == "rank" else step.measure.rank,
-                    cause=step.change.cause,
-                    level_before=before if name == "level" else step.measure.level,
+                    measure=turn.measure,
+                    day=turn.slot.content.on.last,
+                    rank_before=before if name == "rank" else turn.measure.rank,
+                    cause=turn.change.cause,
+                    level_before=before if name == "level" else turn.measure.level,
                     rank_origin=present.get("rank"),
                     level_origin=present.get("level"),
                 )
             )
         return found
 
-    def _origin(self, index: int, step: _Step) -> Origin:
+    def _origin(self, index: int, turn: _Turn) -> Origin:
         """What a value rests on: its event, and the first decision until it changed again."""
-        name = step.change.attribute
-        following = self._steps[index + 1 :]
+        name = turn.change.attribute
+        following = self._turns[index + 1 :]
         end = next((one.place for one in following if one.change.attribute == name), None)
         decided = next(
             (
                 slot
                 for place, slot in self._decided
-                if step.place < place and (end is None or place < end)
+                if turn.place < place and (end is None or place < end)
             ),
             None,
         )
-        return origin(name, step.change.after, step.slot, decided)
+        return origin(name, turn.change.after, turn.slot, decided)

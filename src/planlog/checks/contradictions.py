@@ -8,9 +8,11 @@ from typing import Any, Final
 from planlog.checks.evidence import Evidence, warning
 from planlog.checks.firsts import Firsts
 from planlog.checks.introductions import introduced
+from planlog.documents import Documents
 from planlog.effects import MENTION, Effect, Subject
 from planlog.events import Proposed
 from planlog.findings import Affected, Cells, Finding, value_text
+from planlog.outcomes import at_last
 from planlog.slots import Slot
 
 _Written = tuple[Slot, Sequence[Effect]]
@@ -24,11 +26,15 @@ _NOTHING: Final = (None, ())
 
 
 def two_values(evidence: Evidence) -> Iterator[Finding]:
-    """Find what overrides another value of the same exact day, just because it stands behind it."""
+    """Find what overrides another value of the same exact day, just because it stands behind it.
+
+    A document that says a thing twice on its day, as it does where it was imported before an older
+    one, means what it says last.
+    """
     firsts = Firsts(evidence.slots)
     exact = (written for written in evidence.effects if written[0].content.on.exact)
     for _, of_day in groupby(sorted(exact, key=_day), key=_day):
-        yield from _findings(_settings(of_day, firsts), firsts)
+        yield from _findings(_settings(of_day, firsts), firsts, evidence.documents)
 
 
 def _day(written: _Written) -> date:
@@ -66,10 +72,12 @@ def _turns(before: Sequence[_Setting], phase: Any) -> bool:
     return bool(before) and before[-1][1] != phase
 
 
-def _findings(settings: dict[_Cell, list[_Setting]], firsts: Firsts) -> Iterator[Finding]:
+def _findings(
+    settings: dict[_Cell, list[_Setting]], firsts: Firsts, documents: Documents
+) -> Iterator[Finding]:
     pairs: dict[tuple[int, int], tuple[Slot, Slot, list[Affected]]] = {}
     for (subject, attribute), set_here in settings.items():
-        for (earlier, one), (later, other) in pairwise(_said(set_here)):
+        for (earlier, one), (later, other) in pairwise(_said(at_last(set_here, documents))):
             if one != other and not _follows(later, earlier, firsts):
                 _, _, cells = pairs.setdefault(
                     (later.position, earlier.position), (later, earlier, [])

@@ -1,7 +1,8 @@
 """Rules about how a plan goes on: its lists, the decisions about them, the work on its measures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from planlog.checks.evidence import Evidence, warning
 from planlog.effects import Subject
@@ -19,25 +20,48 @@ from planlog.events import (
 )
 from planlog.findings import Finding
 from planlog.fold import replay
+from planlog.outcomes import at_last, said_at_once
 from planlog.plan import CARRIED_OUT, GIVEN_UP, STILL_OPEN
 from planlog.slots import Slot
 from planlog.timeline import counting, in_fold_order
 
 
 def lists_with_foreign_measures(evidence: Evidence) -> Iterator[Finding]:
-    """Find measures on the list of a field to which they do not belong at that moment."""
+    """Find measures on the list of a field to which they do not belong at that moment.
+
+    What a document says of one day has no order: its lists are looked at after all of it.
+    """
     own: dict[str, str | None] = {}
+    lists: list[Slot] = []
     for slot in in_fold_order(evidence.slots):
-        match slot.content.event:
+        event = slot.content.event
+        if not isinstance(event, Proposed | Amended | Prioritized):
+            continue
+        if lists and not said_at_once(lists[-1], slot, evidence.documents):
+            yield from _foreign(lists, own)
+            lists = []
+        match event:
             case Proposed(measure=measure, field=field):
                 own[measure] = own.get(measure) if field is None else field
             case Amended(measure=measure, field=str() | None as field):
                 own[measure] = field
-            case Prioritized() as event:
-                yield from _foreign(slot, event, own)
+            case Prioritized():
+                lists.append(slot)
+    yield from _foreign(lists, own)
 
 
-def _foreign(slot: Slot, event: Prioritized, own: dict[str, str | None]) -> Iterator[Finding]:
+def _foreign(lists: Sequence[Slot], own: dict[str, str | None]) -> Iterator[Finding]:
+    """Look at the last of the *lists* of each field."""
+    last = {
+        event.field: (slot, event)
+        for slot in lists
+        if isinstance(event := slot.content.event, Prioritized)
+    }
+    for slot, event in last.values():
+        yield from _foreign_on(slot, event, own)
+
+
+def _foreign_on(slot: Slot, event: Prioritized, own: dict[str, str | None]) -> Iterator[Finding]:
     for measure in event.ranking:
         # Of a measure that nothing introduces, nobody knows where it belongs.
         if own.get(measure, event.field) != event.field:
@@ -104,7 +128,11 @@ def decisions_before_their_list(evidence: Evidence) -> Iterator[Finding]:
 
 
 def implemented_without_start(evidence: Evidence) -> Iterator[Finding]:
-    """Find measures implemented on a day by which work on them can not have begun."""
+    """Find measures implemented on a day by which work on them can not have begun.
+
+    A table that says "done" never says when work began, and nobody can be asked to know: what came
+    from a document is not looked at.
+    """
     begun: dict[str, date] = {}
     went_into: dict[str, set[str]] = {}
     for slot in evidence.slots:
@@ -126,7 +154,8 @@ def implemented_without_start(evidence: Evidence) -> Iterator[Finding]:
                 waiting.append(into)
     for slot in evidence.slots:
         if isinstance(event := slot.content.event, Implemented) and not (
-            event.measure in begun and begun[event.measure] <= slot.content.on.last
+            (event.measure in begun and begun[event.measure] <= slot.content.on.last)
+            or evidence.documents.version_of(slot) is not None
         ):
             yield warning(
                 "implemented-without-start",
@@ -140,13 +169,13 @@ def implemented_without_start(evidence: Evidence) -> Iterator[Finding]:
 def unexplained_fall_backs(evidence: Evidence) -> Iterator[Finding]:
     """Find what takes a measure back from being carried out, and gives no reason."""
     effects = {slot.position: effects for slot, effects in evidence.effects}
-    phases: dict[Subject, tuple[object, Slot]] = {}
+    phases: dict[Subject, list[tuple[Slot, object]]] = {}
     for slot in in_fold_order(evidence.slots):
         for subject, attribute, value in effects[slot.position]:
-            if attribute != "phase":
-                continue
-            before, earlier = phases.get(subject, (None, slot))
-            phases[subject] = value, slot
+            if attribute == "phase":
+                phases.setdefault(subject, []).append((slot, value))
+    for subject, turns in phases.items():
+        for (earlier, before), (slot, value) in pairwise(at_last(turns, evidence.documents)):
             # An inexact date may leave open whether it was carried out first: that is another
             # finding, with another remedy.
             surely = earlier.content.on.last <= slot.content.on.first

@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from planlog.documents import Documents
 from planlog.effects import Effect, effects
 from planlog.events import RecordedEvent
 from planlog.findings import Finding, Severity
@@ -16,19 +17,22 @@ from planlog.slots import Slot, live_slots
 class Evidence:
     """What the rules look at, gathered once: a prefix of the log, asked about at a *day*.
 
-    *slots* are what it holds by now, in the order of the log, each with what it sets.
+    *slots* are what it holds by now, in the order of the log, each with what it sets; *documents*
+    tell which of them came from a table.
     """
 
     events: Sequence[RecordedEvent]
     day: date | None
     slots: Sequence[Slot]
     effects: Sequence[tuple[Slot, Sequence[Effect]]]
+    documents: Documents
 
     @classmethod
     def gather(cls, events: Sequence[RecordedEvent], day: date | None) -> "Evidence":
         """Look at *events* once, for all rules."""
         slots = live_slots(events)
-        return cls(events, day, slots, [(slot, effects(slot)) for slot in slots])
+        written = [(slot, effects(slot)) for slot in slots]
+        return cls(events, day, slots, written, Documents(slots))
 
 
 def error(code: str, event: RecordedEvent, template: str, **details: Any) -> Finding:

@@ -27,6 +27,13 @@ def command() -> Command:
                 help="Tell of each attribute, as it stands at the point, which event and source "
                 "it comes from, and where it was decided.",
             ),
+            Option(
+                "--all",
+                "every_event",
+                is_flag=True,
+                help="Tell every event by itself, also one by which an imported document only "
+                "says again what held already.",
+            ),
             *output_options(),
         ],
         about="Each event with its source, and what it changed; what was corrected or taken back "
@@ -44,12 +51,15 @@ def _run(
     measure: str,
     at: Point | None,
     by_attribute: bool,
+    every_event: bool,
     format: Format | None,
     output: str | None,
 ) -> None:
     from planlog.render.history import render_history
     from planlog.render.origins import render_origins
 
+    if by_attribute and every_event:
+        session.refuse("it is for the life of a measure, not for --by-attribute", about="--all")
     log = session.log
     moment = log.moment(at)
     point = pinned(moment)
@@ -73,7 +83,7 @@ def _run(
         )
     else:
         text = render_history(
-            log.history(meant.id, point),
+            log.history(meant.id, point, every_event=every_event),
             meant,
             plan,
             form,

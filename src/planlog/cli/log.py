@@ -72,10 +72,11 @@ def _run(
     events = log.events(stop=moment.size)
     if measure is not None:
         meant = Lookup.of(session, log, point).measure(measure).id
-        about = {event.id for entry in log.history(meant, point) for event in entry.trail}
+        life = log.history(meant, point, every_event=True)
+        about = {event.id for entry in life for event in entry.trail}
         events = tuple(event for event in events if event.id in about)
     if at is not None:
-        events = tuple(event for event in events if _passed(event, moment))
+        events = tuple(event for event in events if passed(event, moment))
     if limit is not None:
         events = events[max(0, len(events) - limit) :]
     form = format_of(session, format)
@@ -87,5 +88,6 @@ def _run(
         say(session.words.moment(moment, plan.known))
 
 
-def _passed(event: RecordedEvent, moment: Moment) -> bool:
+def passed(event: RecordedEvent, moment: Moment) -> bool:
+    """Tell whether an event had happened by the day of a moment."""
     return moment.day is not None and event.on.last <= moment.day

@@ -32,6 +32,7 @@ COLUMNS: Final = (
     "reason",
     "event",
     "recorded",
+    "restatements",
 )
 """The columns of the CSV: a row for each change, one without attribute where there is none."""
 
@@ -81,6 +82,7 @@ def _rows(entry: HistoryEntry) -> Iterator[Sequence[str | None]]:
             event.reason,
             event.id,
             plain(event.recorded),
+            " ".join(entry.restatements) or None,
         )
 
 
@@ -151,6 +153,14 @@ def _record(telling: Telling, entry: HistoryEntry) -> _Facts:
     if len(entry.trail) > 1:
         mended = tuple(Part(_mended(telling, one), mark="– ") for one in entry.trail)
         yield telling.words("Corrections"), mended
+    if entry.restatements:
+        restated = telling.words.plural(
+            "by {n} event of an imported document: {ids}",
+            "by {n} events of imported documents: {ids}",
+            len(entry.restatements),
+            ids=", ".join(id[:ID_DIGITS] for id in entry.restatements),
+        )
+        yield telling.words("Restated"), cell(restated)
 
 
 def _mended(telling: Telling, event: RecordedEvent) -> str:

@@ -200,6 +200,7 @@ def entry_object(entry: "HistoryEntry") -> Object:
             for change in entry.changes
         ],
         "trail": [event_object(event) for event in entry.trail],
+        "restatements": list(entry.restatements),
     }
 
 

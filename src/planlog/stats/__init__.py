@@ -8,6 +8,7 @@ from datetime import date
 
 import attrs
 
+from planlog.documents import Documents
 from planlog.events import RecordedEvent
 from planlog.plan import Plan, number_key
 from planlog.possible import possible
@@ -102,7 +103,8 @@ def stats(events: Sequence[RecordedEvent], before: Moment, after: Moment, silent
     counted = [] if after.day is None else counting(slots, after.day)
     then = plan_at(live_slots(events[: before.size]), before.day, prefix(events, before.size))
     now = plan_at(slots, after.day, prefix(events, after.size))
-    course = courses(counted)
+    documents = Documents(slots)
+    course = courses(counted, documents)
     everything = plan_at(slots, date.max, prefix(known, len(known)))
     return Stats(
         before=then,
@@ -114,7 +116,7 @@ def stats(events: Sequence[RecordedEvent], before: Moment, after: Moment, silent
         silent=silent,
         silences=silences(now, reports(slots, after.day), silent),
         flips=flips(_in_plan_order(now, course), before.day, after.day),
-        delays=delays(now.measures, counted),
+        delays=delays(now.measures, counted, course, documents),
         recording=recording(known, slots, everything.conferences, (before.day, after.day)),
         uncertain=tuple(
             OpenSubject(kind=kind, id=id, attributes=attributes)

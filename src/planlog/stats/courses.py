@@ -5,7 +5,9 @@ from datetime import date
 
 import attrs
 
+from planlog.documents import Documents
 from planlog.effects import effects
+from planlog.outcomes import at_last
 from planlog.plan import Phase
 from planlog.reports import began_to_count
 from planlog.slots import Slot
@@ -55,31 +57,32 @@ class Flips(Value):
     returns: tuple[str, ...]
 
 
-def courses(slots: Iterable[Slot]) -> dict[str, Course]:
-    """Follow each measure through its phases; *slots* come in the order of the fold."""
-    walks: dict[str, _Walk] = {}
+def courses(slots: Iterable[Slot], documents: Documents) -> dict[str, Course]:
+    """Follow each measure through its phases; *slots* come in the order of the fold.
+
+    Of what *documents* say of a measure on one day, only the phase in which they leave it is one.
+    """
+    phases: dict[str, list[tuple[Slot, Phase]]] = {}
     for slot in slots:
         for (kind, id), attribute, value in effects(slot):
             if kind == "measure" and attribute == "phase":
-                walks.setdefault(id, _Walk()).turn(slot, value)  # type: ignore[arg-type]  # the value of a phase is a phase
-    return {id: Course(tuple(walk.turns)) for id, walk in walks.items()}
+                phases.setdefault(id, []).append((slot, value))  # type: ignore[arg-type]  # the value of a phase is a phase
+    return {id: _course(at_last(found, documents)) for id, found in phases.items()}
 
 
-class _Walk:
-    """One measure on its way: what it has left, and on which day it left it last."""
-
-    def __init__(self) -> None:
-        self.turns: list[Turn] = []
-        self._left: dict[Phase, date] = {}
-
-    def turn(self, slot: Slot, phase: Phase) -> None:
-        if self.turns:
-            present = self.turns[-1].phase
+def _course(phases: Iterable[tuple[Slot, Phase]]) -> Course:
+    """Follow one measure on its way, and keep in mind on which day it left a phase last."""
+    turns: list[Turn] = []
+    left: dict[Phase, date] = {}
+    for slot, phase in phases:
+        if turns:
+            present = turns[-1].phase
             if present == phase:
-                return
-            self._left[present] = slot.day
-        left = self._left.get(phase)
-        self.turns.append(Turn(slot, phase, back=left is not None and left != slot.day))
+                continue
+            left[present] = slot.day
+        back = phase in left and left[phase] != slot.day
+        turns.append(Turn(slot, phase, back=back))
+    return Course(tuple(turns))
 
 
 def flips(

@@ -6,9 +6,11 @@ from datetime import date
 import attrs
 
 from planlog.dates import InexactDate
-from planlog.events import Implemented, Started
+from planlog.documents import Documents
+from planlog.events import Implemented, Resumed, Started
 from planlog.plan import Measure
 from planlog.slots import Slot
+from planlog.stats.courses import Course
 from planlog.values import Value
 
 
@@ -71,14 +73,25 @@ class TypicalSpan(Value):
     most: float
 
 
-def delays(measures: Iterable[Measure], slots: Sequence[Slot]) -> tuple[Delays, ...]:
+def delays(
+    measures: Iterable[Measure],
+    slots: Sequence[Slot],
+    courses: Mapping[str, Course],
+    documents: Documents,
+) -> tuple[Delays, ...]:
     """Tell of each measure that was adopted, started or implemented when it first was.
 
     *slots* come in the order of the fold. What counts as started is an event of that type, not a
-    resumption; what counts as implemented is not a permanent task.
+    resumption; what counts as implemented is not a permanent task. A document that has a measure
+    under way says that it was resumed if it was paused before, and else that it was started.
     """
-    started = _by_measure(slots, Started)
-    implemented = _by_measure(slots, Implemented)
+    stated = _stated_starts(courses)
+    started = _by_measure(
+        slot
+        for slot in slots
+        if isinstance(slot.content.event, Started | Resumed) and _starts(slot, stated, documents)
+    )
+    implemented = _by_measure(slot for slot in slots if isinstance(slot.content.event, Implemented))
     found = (
         Delays(
             measure=one.id,
@@ -114,14 +127,29 @@ def _median(numbers: Iterable[int]) -> float:
     return (ordered[middle] + ordered[~middle]) / 2
 
 
-def _by_measure(
-    slots: Iterable[Slot], cls: type[Started | Implemented]
-) -> dict[str, list[tuple[str, InexactDate]]]:
+def _stated_starts(courses: Mapping[str, Course]) -> frozenset[str]:
+    """The ids of the slots by which measures came under way that were not paused."""
+    return frozenset(
+        turn.slot.id
+        for course in courses.values()
+        for before, turn in zip((None, *course.turns), course.turns, strict=False)
+        if turn.phase == "started" and (before is None or before.phase != "paused")
+    )
+
+
+def _starts(slot: Slot, stated: frozenset[str], documents: Documents) -> bool:
+    """Whether work began: by its word; for a document, which has no words, by what was before."""
+    if documents.version_of(slot) is None:
+        return isinstance(slot.content.event, Started)
+    return slot.id in stated
+
+
+def _by_measure(slots: Iterable[Slot]) -> dict[str, list[tuple[str, InexactDate]]]:
     found: dict[str, list[tuple[str, InexactDate]]] = {}
     for slot in slots:
         event = slot.content.event
-        if isinstance(event, cls):
-            found.setdefault(event.measure, []).append((slot.id, slot.content.on))
+        assert isinstance(event, Started | Resumed | Implemented)  # as they were chosen
+        found.setdefault(event.measure, []).append((slot.id, slot.content.on))
     return found
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, get_args
 
+import openpyxl
 import pytest
 
 from planlog import (
@@ -274,3 +275,113 @@ class TestWords:
         assert (3, "") == (outcome.code, outcome.data)
         assert_harmless(outcome.words)
         assert not any(line.startswith("::") for line in outcome.lines)
+
+
+class TestExports:
+    @pytest.mark.parametrize("form", ["csv", "markdown"])
+    @pytest.mark.parametrize(
+        "what", [(), ("--matrix",), ("--diff", "start", "2023-12-31"), ("--events",), ("--all",)]
+    )
+    def test_on_a_terminal(self, hostile: Folder, form: str, what: tuple[str, ...]) -> None:
+        """No export steers a terminal, makes a formula or markup, or loses a column."""
+        outcome = hostile.run("export", *what, "--to", form, "-", "--lang", "de")
+        assert 0 == outcome.code, outcome.words
+        assert_harmless(outcome.data + outcome.words)
+        if form == "csv":
+            lines = list(csv.reader(io.StringIO(outcome.data), delimiter=";"))
+            assert [] == [one for line in lines for one in line if one.startswith(FORMULA)]
+            assert {len(lines[0])} == {len(line) for line in lines}
+        else:
+            assert "<script" not in outcome.data
+            assert not re.search(r"(?<!\\)\]\(", outcome.data)
+
+    def test_in_a_workbook(self, hostile: Folder) -> None:
+        """Every cell of a workbook is a text or a number, whatever it looks like."""
+        for what in (
+            (),
+            ("--by-field",),
+            ("--matrix",),
+            ("--events",),
+            ("--diff", "start", "2024"),
+        ):
+            hostile.do("export", *what, "out.xlsx")
+            kinds = {
+                cell.data_type
+                for sheet in openpyxl.load_workbook(hostile.path / "out.xlsx")
+                for row in sheet.iter_rows()
+                for cell in row
+            }
+            assert kinds <= {"s", "n"}
+
+
+class TestImports:
+    MAP = """
+coverage = "complete"
+[columns]
+measure = "ID"
+field = "Feld"
+title = "Titel"
+stage = "Stand"
+"""
+    # What would break a line or steer a terminal is refused in cells; what deceives the eye is not.
+    CELL = "=HYPERLINK(1)\u202egnp.exe\u2028## Umgesetzt\u200b <script>x</script>"
+
+    def table(self, folder: Folder, *rows: tuple[str, ...], name: str = "t.csv") -> str:
+        """Write a map, and a table of *rows*; return its name."""
+        (folder.path / "map.toml").write_text(self.MAP)
+        lines = io.StringIO()
+        csv.writer(lines, delimiter=";").writerows([("ID", "Feld", "Titel", "Stand"), *rows])
+        (folder.path / name).write_text(lines.getvalue())
+        return name
+
+    def ask(self, folder: Folder, name: str, *more: str, map: bool = True) -> str:
+        """Import a table, and return all that is written; none of it does any harm."""
+        mapped = ("--map", "map.toml") if map else ()
+        outcome = folder.run("import", name, *mapped, "--on", "2024-01-01", "--lang", "de", *more)
+        assert outcome.code in (0, 2), outcome.words
+        assert_harmless(outcome.data + outcome.words)
+        return outcome.data + outcome.words
+
+    @pytest.mark.parametrize("format", ["words", "markdown", "json"])
+    def test_of_proposals(self, hostile: Folder, format: str) -> None:
+        """What is proposed is shown with everything spelt out, and so are the lines of it."""
+        name = self.table(hostile, ("=1+1", self.CELL, self.CELL, self.CELL), ("x", "F", "T", ""))
+        for more in (("--dry-run",), ()):
+            said = self.ask(hostile, name, "--format", format, *more)
+            assert "\\u202egnp.exe" in said
+            assert "## Umgesetzt" not in [line.strip() for line in said.splitlines()]
+
+    def test_of_what_is_to_be_confirmed(self, hostile: Folder) -> None:
+        """The answers that are written are as harmless as the words about them."""
+        log = PlanLog.open(hostile.path)
+        title = "Treff \u202eim Quartier\u2028\x9b2J"
+        log.record(Proposed(measure="old", title=title), on="2023-01-01", by=ATTACK)
+        name = self.table(hostile, ("", "", f"{self.CELL} Treff im Quartier", ""))
+        (hostile.path / "map.toml").write_text('coverage = "excerpt"\ncolumns.title = "Titel"\n')
+        (hostile.path / name).write_text("Titel\nTreff \u202eim Quartier\u2028\n")
+        said = self.ask(hostile, name)
+        assert "new = [" in said
+        assert re.search(r"\\u009b2J|\\U0000009b2J", said)
+
+    def test_of_refusals(self, hostile: Folder) -> None:
+        """Cells, headings, maps, answers and names of files are shown without being obeyed."""
+        self.ask(hostile, self.table(hostile, (ATTACK, ATTACK, ATTACK, ATTACK)))
+        self.ask(hostile, self.table(hostile, name="\x1b[31mrot.csv"), map=False)
+        self.ask(hostile, "\x1b[31mnowhere.csv")
+        name = self.table(hostile, ("x", "F", "T", ""))
+        (hostile.path / "answers.toml").write_text('[same]\n"\u202egnp" = "\u2028"\n')
+        self.ask(hostile, name, "--answers", "answers.toml")
+        for text in (f'[columns]\ntitle = "{self.CELL}"\n', '"\u202egnp" = 1', "\x1b[31m"):
+            (hostile.path / "map.toml").write_text(text)
+            self.ask(hostile, name)
+        self.ask(hostile, name, "--version", ATTACK)
+        self.ask(hostile, name, "--title", ATTACK)
+        self.ask(hostile, name, "--sheet", ATTACK)
+
+    def test_of_first_maps(self, hostile: Folder) -> None:
+        """A map that is proposed for a table escapes what stands in it."""
+        name = self.table(hostile, ("x", "Feld", "Titel", "\u202egnp"), ("y", "F", "T", ""))
+        for heading in ("ID", self.CELL):
+            text = (hostile.path / name).read_text().replace("ID", heading, 1)
+            (hostile.path / name).write_text(text)
+            assert "\\u202egnp" in self.ask(hostile, name, "--propose-map", map=False)

@@ -29,7 +29,8 @@ class TestHelp:
         lines = empty.do("--help", "--lang", "en").splitlines()
         headings = [lines.index(f"{heading}:") for heading in HEADINGS]
         assert sorted(headings) == headings
-        listed = [line.split()[0] for line in lines if line[:3].strip() and line.startswith("  ")]
+        before = lines[: lines.index("Examples:")]
+        listed = [line.split()[0] for line in before if line[:3].strip() and line.startswith("  ")]
         assert list(COMMANDS) == [name for name in listed if name in COMMANDS]
 
     def test_loads_no_command(self) -> None:

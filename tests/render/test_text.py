@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tomllib
 import unicodedata
 
 import pytest
@@ -17,6 +18,7 @@ from planlog.render.text import (
     markdown_heading,
     markdown_inline,
     shortened,
+    toml_text,
     visible,
     width_of,
     wrapped,
@@ -185,6 +187,17 @@ class TestCsv:
         read = list(csv.reader(io.StringIO(text, newline="")))[1:]
         marks = ("=", "+", "-", "@")
         assert [[f"'{x}" if x.startswith(marks) else x for x in row] for row in rows] == read
+
+
+class TestToml:
+    @given(TEXTS)
+    def test_reads_back_and_steers_no_terminal(self, text: str) -> None:
+        """A text between double quotes stays what it is; what people see is harmless."""
+        quoted = json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        written = toml_text(f"a = {quoted}\n")
+        assert {"a": text} == tomllib.loads(written)
+        found = {unicodedata.category(character) for character in written.replace("\n", "")}
+        assert found.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 class TestJson:

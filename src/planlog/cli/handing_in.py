@@ -9,13 +9,14 @@ import click
 
 from planlog import codec
 from planlog.cli.command import Argument, Command
+from planlog.cli.input import content_of
 from planlog.cli.lookup import Lookup
-from planlog.cli.output import say
 from planlog.cli.recording import (
     Circumstances,
     circumstance_options,
     first_given,
     print_lines,
+    report_batch,
     size_options,
     warnings_in_words,
 )
@@ -85,7 +86,7 @@ def _run(session: Session, file: str, **params: Any) -> None:
     circumstances = Circumstances.taken_from(session, params)
     log = session.log
     known: Known = {event.id: event for event in log.events()}
-    read = list(_decoded(_read(session, file), file))
+    read = list(_decoded(content_of(session, file, "FILE"), file))
     if not read:
         session.refuse("there is no event in {path!r}", about="FILE", path=file)
     lines = [line for line in read if isinstance(line, _Line)]
@@ -103,18 +104,7 @@ def _run(session: Session, file: str, **params: Any) -> None:
     if circumstances.dry_run:
         print_lines(session, events)
     else:
-        _report(session, log, recorded, known)
-
-
-def _read(session: Session, file: str) -> bytes:
-    try:
-        with click.open_file(file, "rb") as stream:
-            content: bytes = stream.read()
-    except OSError as error:
-        session.refuse(
-            "cannot read {path!r}: {cause}", about="FILE", path=file, cause=error.strerror
-        )
-    return content
+        report_batch(session, log, recorded, known)
 
 
 def _decoded(content: bytes, file: str) -> Iterator[_Line | _Unread]:
@@ -212,29 +202,3 @@ def _senseless(lines: Sequence[_Line], log: PlanLog) -> Sequence[Flaw]:
     except InvalidEventError as error:
         return error.flaws
     return ()
-
-
-def _report(
-    session: Session, log: PlanLog, recorded: Sequence[RecordedEvent], known: Known
-) -> None:
-    words = session.words
-    fresh = [event for event in recorded if event.id not in known]
-    skipped = len(recorded) - len(fresh)
-    if fresh:
-        file = log.store.place(fresh[0].position).rpartition(":")[0]
-        say(
-            words.plural(
-                "recorded: {n} event, in {file}",
-                "recorded: {n} events, in {file}",
-                len(fresh),
-                file=file,
-            )
-        )
-    if skipped:
-        say(
-            words.plural(
-                "skipped: {n} event that the log has already",
-                "skipped: {n} events that the log has already",
-                skipped,
-            )
-        )

@@ -1,7 +1,7 @@
 """What the recording commands share: their options, the act of recording, and the report of it."""
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
@@ -247,12 +247,12 @@ def _record(
         report(session, log, event, fresh=event.position >= size)
 
 
-def print_lines(session: Session, events: Sequence[NewEvent]) -> None:
+def print_lines(session: Session, events: Sequence[NewEvent], output: str | None = None) -> None:
     """Print what ``planlog record`` would take to record *events*."""
     from planlog.render.text import json_lines
 
     lines = json_lines(codec.encode_new(event).decode() for event in events)
-    deliver(session, lines, "jsonl", None)
+    deliver(session, lines, "jsonl", output)
     say(session.words("nothing was recorded: this was a dry run"))
 
 
@@ -271,6 +271,33 @@ def report(session: Session, log: PlanLog, event: RecordedEvent, *, fresh: bool)
         if fresh
         else words("already there: {what} ({on}), event {id} in {place}", **details)
     )
+
+
+def report_batch(
+    session: Session, log: PlanLog, recorded: Sequence[RecordedEvent], known: Container[str | None]
+) -> None:
+    """Say how much of a batch was written and where, and how much was *known* by its ids."""
+    words = session.words
+    fresh = [event for event in recorded if event.id not in known]
+    skipped = len(recorded) - len(fresh)
+    if fresh:
+        file = log.store.place(fresh[0].position).rpartition(":")[0]
+        say(
+            words.plural(
+                "recorded: {n} event, in {file}",
+                "recorded: {n} events, in {file}",
+                len(fresh),
+                file=file,
+            )
+        )
+    if skipped:
+        say(
+            words.plural(
+                "skipped: {n} event that the log has already",
+                "skipped: {n} events that the log has already",
+                skipped,
+            )
+        )
 
 
 def subjects(event: RecordedEvent) -> list[str]:

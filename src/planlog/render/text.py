@@ -22,6 +22,7 @@ __all__ = [
     "markdown_heading",
     "markdown_inline",
     "shortened",
+    "toml_text",
     "visible",
     "width_of",
     "wrapped",
@@ -140,6 +141,22 @@ def _csv_cell(value: str | int | None) -> str:
     shown = "\n".join("\t".join(map(visible, line.split("\t"))) for line in lines)
     quoted = any(mark in shown for mark in '",\n') or shown != shown.strip()
     return '"' + shown.replace('"', '""') + '"' if quoted else shown
+
+
+# TOML
+
+
+def toml_text(text: str) -> str:
+    """Escape in TOML what would steer or deceive the eye; between double quotes it is the same."""
+    return "".join(
+        _as_unicode(one) if one != "\n" and unicodedata.category(one) in _HIDDEN else one
+        for one in text
+    )
+
+
+def _as_unicode(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 # JSON

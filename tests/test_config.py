@@ -19,18 +19,33 @@ class TestLoad:
         """Everything may stand in the file."""
         (tmp_path / "planlog.toml").write_text(
             'on = "today"\nby = "Quartiersbüro"\nsource = "Protokoll"\nlang = "de"\n'
-            'format = "csv"\ncolor = false\n',
+            'format = "csv"\ncolor = false\n'
+            'internal = ["note", "attributes.Thema", "field:Wohnen"]\n',
             "utf-8",
         )
         expected = Defaults(
-            on="today", by="Quartiersbüro", source="Protokoll", lang="de", format="csv", color=False
+            on="today",
+            by="Quartiersbüro",
+            source="Protokoll",
+            lang="de",
+            format="csv",
+            color=False,
+            internal=("note", "attributes.Thema", "field:Wohnen"),
         )
         assert expected == load(tmp_path, {})
 
     def test_environment_comes_first(self, tmp_path: Path) -> None:
         """What the environment says is stronger than the file; what it leaves empty is not."""
         (tmp_path / "planlog.toml").write_text('by = "A"\nsource = "B"\n')
-        found = load(tmp_path, {"PLANLOG_BY": "C", "PLANLOG_SOURCE": "", "PLANLOG_FORMAT": "json"})
+        found = load(
+            tmp_path,
+            {
+                "PLANLOG_BY": "C",
+                "PLANLOG_SOURCE": "",
+                "PLANLOG_FORMAT": "json",
+                "PLANLOG_INTERNAL": "x",
+            },
+        )
         assert Defaults(by="C", source="B", format="json") == found
 
     @pytest.mark.parametrize(
@@ -42,6 +57,12 @@ class TestLoad:
             ('lang = "fr"', "lang: expected one of de, en, got 'fr'"),
             ('format = ["csv"]', r"format: expected one of table, .*, got \['csv'\]"),
             ('color = "yes"', "color: expected true or false, got 'yes'"),
+            ('internal = "note"', "internal: expected a list of level, .*, got 'note'"),
+            ("internal = [7]", r"internal: expected a list of .*, got \[7\]"),
+            ('internal = ["title"]', r"internal: .*, attributes.KEY, field:FIELD, got \['title'\]"),
+            ('internal = ["attributes."]', "internal: expected"),
+            ('internal = ["field: "]', "internal: expected"),
+            ('internal = ["note.x"]', "internal: expected"),
             ('author = "x"', "author: expected one of the keys on, by, .*, got 'x'"),
             ("[by]", r"by: expected a text, got \{\}"),
             ("by = ", "-: expected TOML, got"),

@@ -70,6 +70,7 @@ CLICK_MODULES = (
 
 PHRASES = {
     *("a text", "true or false", "a file", "a readable file", "one of", "one of the keys"),
+    *("a list of",),
     *("symlink", "folder", "fifo", "socket", "device"),
 }
 """What details of errors say in words of ours."""

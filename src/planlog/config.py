@@ -14,6 +14,14 @@ Format = Literal["table", "markdown", "csv", "json", "jsonl"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
+INTERNAL: Final = (
+    *("level", "stage", "note", "goal", "description", "responsible", "partners", "due"),
+    *("cost", "funding", "attributes", "by", "source", "reason", "text", "votes", "reference"),
+)
+"""What a plan may declare internal, beside ``attributes.KEY`` and ``field:FIELD``."""
+
+FIELD: Final = "field:"
+
 FILE: Final = "planlog.toml"
 """What the file with a plan's defaults is called; it lies beside the folder of event files."""
 
@@ -28,6 +36,7 @@ class Defaults:
     lang: Language | None = None
     format: Format | None = None
     color: bool | None = None
+    internal: tuple[str, ...] = ()
 
 
 def load(folder: Path | None, environ: Mapping[str, str]) -> Defaults:
@@ -91,7 +100,7 @@ def _parsed(text: str, place: str) -> dict[str, Any]:
 
 def _from(environ: Mapping[str, str]) -> dict[str, Any]:
     """What the environment says; a variable that is empty says nothing."""
-    said = {name: environ.get(_variable(name)) for name in _KEYS if name != "color"}
+    said = {name: environ.get(_variable(name)) for name in _KEYS if name not in _IN_FILE_ONLY}
     return {name: value for name, value in said.items() if value}
 
 
@@ -110,7 +119,20 @@ def _checked(
         expected, fits = _KEYS[name]
         if not fits(value):
             raise ConfigurationError(place, shown(name), expected, value)
-    return dict(values)
+    return {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
+
+
+def _are_internal(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, str) and _is_internal(one) for one in value
+    )
+
+
+def _is_internal(name: str) -> bool:
+    stem, dot, key = name.partition(".")
+    is_key = stem == "attributes" and bool(dot and key)
+    is_field = name.startswith(FIELD) and _is_text(name.removeprefix(FIELD))
+    return name in INTERNAL or is_key or is_field
 
 
 def _is_text(value: object) -> bool:
@@ -124,5 +146,12 @@ _KEYS: Final[Mapping[str, tuple[str, Callable[[object], bool]]]] = {
     "lang": (f"one of {', '.join(LANGUAGES)}", lambda value: value in LANGUAGES),
     "format": (f"one of {', '.join(FORMATS)}", lambda value: value in FORMATS),
     "color": ("true or false", lambda value: isinstance(value, bool)),
+    "internal": (
+        f"a list of {', '.join(INTERNAL)}, attributes.KEY, {FIELD}FIELD",
+        _are_internal,
+    ),
 }
 """What each key may be."""
+
+_IN_FILE_ONLY: Final = frozenset({"color", "internal"})
+"""The keys that no variable sets."""

@@ -29,10 +29,14 @@ from planlog.errors import Flaw, FlawsError, PlanlogError
 from planlog.findings import Affected, Cells, Finding
 from planlog.plan import Outcome, Phase, Prefix
 from planlog.possible import PRESENT
+from planlog.ranking import RankCause
 from planlog.timeline import Moment
 
 LOCALE: Final = Path(__file__).parent / "locale"
 DOMAIN: Final = "planlog"
+
+DOUBT: Final = "(?)"
+"""What marks a value that inexact days leave open, in every language."""
 
 _WORDS_IN_DETAILS: Final = frozenset({"expected", "kind", "phase"})
 """Details whose values can be words of ours; what no catalogue knows among them is data."""
@@ -43,7 +47,7 @@ _TYPES_IN_DETAILS: Final = frozenset({"type", "by_type", "other_type"})
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """The categories of Unicode that steer a terminal, turn the reading direction or show nothing."""
 
-_CHOICES: Final = ("one of the keys ", "one of ")
+_CHOICES: Final = ("one of the keys ", "one of ", "a list of ")
 """How a phrase begins that goes on with what there is to choose from."""
 
 
@@ -79,6 +83,20 @@ class Words:
     def outcome(self, outcome: Outcome) -> str:
         """Say what a conference did; a note of its own is another thing than to take note."""
         return self("taken note of") if outcome == "noted" else self.term(outcome)
+
+    def rank_cause(self, cause: RankCause) -> str:
+        """Say why a rank is another."""
+        match cause:
+            case "moved":
+                return self("moved")
+            case "shifted":
+                return self("shifted by others")
+            case "listed":
+                return self("newly listed")
+            case "unlisted":
+                return self("no longer listed")
+            case _:
+                assert_never(cause)
 
     def date(self, day: InexactDate | date) -> str:
         """Write a date, in every language as it stands in the files."""

@@ -101,6 +101,18 @@ def _record() -> "Command":
     return command()
 
 
+def _import() -> "Command":
+    from planlog.cli.importing import command
+
+    return command()
+
+
+def _export() -> "Command":
+    from planlog.cli.exporting import command
+
+    return command()
+
+
 def _schema() -> "Command":
     from planlog.cli.schema import command
 
@@ -185,6 +197,10 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     ),
     "record": Entry(RECORD, "Record events from a file of JSON lines, all or none.", _record),
     "check": Entry(TRUST, "Report what is wrong or odd about the history.", _check),
+    "import": Entry(EXCHANGE, "Turn a version of the plan in a spreadsheet into events.", _import),
+    "export": Entry(
+        EXCHANGE, "Write the plan, a comparison or the history to a file for others.", _export
+    ),
     "schema": Entry(EXCHANGE, "Print the JSON Schema of an event.", _schema),
     "completion": Entry(
         EXCHANGE, "Print the script that completes commands in a shell.", _completion

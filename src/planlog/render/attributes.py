@@ -1,7 +1,7 @@
 """What a measure's attributes are called, what they hold, and how they became something else."""
 
 from collections.abc import Iterator
-from typing import Any, Final, assert_never
+from typing import Any, Final
 
 from planlog.plan import Decision, Measure
 from planlog.ranking import RankCause
@@ -64,18 +64,4 @@ def data_of(value: Any) -> str | None:
 def turned(before: str, after: str, cause: RankCause | None, words: Words) -> str:
     """Tell how something became another; what was not there before needs no before."""
     told = after if before == ABSENT else f"{before} → {after}"
-    return told if cause is None else f"{told} ({_why(cause, words)})"
-
-
-def _why(cause: RankCause, words: Words) -> str:
-    match cause:
-        case "moved":
-            return words("moved")
-        case "shifted":
-            return words("shifted by others")
-        case "listed":
-            return words("newly listed")
-        case "unlisted":
-            return words("no longer listed")
-        case _:
-            assert_never(cause)
+    return told if cause is None else f"{told} ({words.rank_cause(cause)})"

@@ -100,7 +100,7 @@ def render_diff(
         },
         items=lambda: map(change_object, changes),
         columns=COLUMNS,
-        rows=lambda: (_row(change, compared.events) for change in changes),
+        rows=lambda: (csv_row(change, compared.events) for change in changes),
         page=page,
     ).written(_form(format), style)
 
@@ -203,7 +203,8 @@ def _side(basis: Basis) -> Object:
     return {"at": at, "known": known_object(basis.known)}
 
 
-def _row(change: PlanChange, events: Mapping[str, RecordedEvent]) -> Sequence[str | int | None]:
+def csv_row(change: PlanChange, events: Mapping[str, RecordedEvent]) -> Sequence[str | int | None]:
+    """Return what stands in the columns of the CSV."""
     sources = dict.fromkeys(events[id].source for id in change.events)
     reasons = dict.fromkeys(events[id].reason for id in change.events)
     return (

@@ -17,10 +17,10 @@ from planlog.render.phases import explained, short
 from planlog.render.plan import head
 from planlog.render.style import PLAIN, Format, Style, Tone
 from planlog.render.tables import Cell, Column, Part, Table, cell
-from planlog.render.telling import DOUBT, Telling
+from planlog.render.telling import Telling
 from planlog.render.text import shortened, visible, width_of, wrapped
 from planlog.timeline import Moment
-from planlog.wording import Words
+from planlog.wording import DOUBT, Words
 
 COLUMNS: Final = ("field", "measure", "number", "title")
 """The first columns of the CSV; behind them are three for each occasion."""

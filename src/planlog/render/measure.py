@@ -11,9 +11,9 @@ from planlog.render.page import Block, Facts, Heading
 from planlog.render.plan import COLUMNS, csv_row
 from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Part, cell
-from planlog.render.telling import DOUBT, Telling
+from planlog.render.telling import Telling
 from planlog.timeline import Moment
-from planlog.wording import Words
+from planlog.wording import DOUBT, Words
 
 
 def render_measure(

@@ -13,9 +13,9 @@ from planlog.render.page import Block, Sentence
 from planlog.render.provenance import Provenance, origin_cells, origin_object
 from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Column, Table, cell
-from planlog.render.telling import DOUBT, Telling
+from planlog.render.telling import Telling
 from planlog.timeline import Moment
-from planlog.wording import Words
+from planlog.wording import DOUBT, Words
 
 COLUMNS: Final = ("attribute", "value", *provenance.COLUMNS)
 """The columns of the CSV: a row for each value."""

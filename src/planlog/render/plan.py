@@ -17,9 +17,9 @@ from planlog.render.page import (
 )
 from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Column, Part, Table, cell
-from planlog.render.telling import DOUBT, Telling
+from planlog.render.telling import Telling
 from planlog.timeline import Moment
-from planlog.wording import Words
+from planlog.wording import DOUBT, Words
 
 COLUMNS: Final = ("field", "measure", "number", "title", "rank", "level", "phase", "stage", "since")
 """The columns of the CSV."""

@@ -15,9 +15,9 @@ from planlog.render.page import Block, Heading, Sentence
 from planlog.render.provenance import Provenance, origin_cells, origin_object
 from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Column, Part, Table, cell
-from planlog.render.telling import DOUBT, Telling
+from planlog.render.telling import Telling
 from planlog.timeline import Moment
-from planlog.wording import Words
+from planlog.wording import DOUBT, Words
 
 COLUMNS: Final = (
     *("field", "measure", "number", "title", "occasion", "at", "phase"),

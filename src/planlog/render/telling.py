@@ -11,10 +11,7 @@ from planlog.render.page import Footnote, Sentence
 from planlog.render.style import Tone
 from planlog.render.tables import Cell, Part
 from planlog.timeline import Moment
-from planlog.wording import Words
-
-DOUBT: Final = "(?)"
-"""What marks a value that inexact days leave open."""
+from planlog.wording import DOUBT, Words
 
 _TONES: Final[dict[Phase, Tone]] = {
     "implemented": "good",
@@ -48,12 +45,7 @@ class Telling:
 
     def legend(self) -> Footnote:
         """Say what the mark means."""
-        return Footnote(
-            self.words(
-                "{mark} open: depends on when something happened that is not dated exactly",
-                mark=DOUBT,
-            )
-        )
+        return doubt_explained(self.words)
 
     def standing(self, measure: Measure) -> Cell:
         """Tell where a measure stands: the phase, why, the plan's own word, and since when.
@@ -132,3 +124,13 @@ class Telling:
 
 def _ordinal(number: str) -> str:
     return f"{number}." if number[-1].isalnum() else number
+
+
+def doubt_explained(words: Words) -> Footnote:
+    """Say what the mark of a value means that inexact days leave open."""
+    return Footnote(
+        words(
+            "{mark} open: depends on when something happened that is not dated exactly",
+            mark=DOUBT,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Plans and histories to tables, and tables to files."""

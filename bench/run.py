@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
+from importing import measure_imports
+
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "events"
 
@@ -73,12 +75,15 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=100_000, help="how many events (100000)")
     parser.add_argument("--batches", type=int, default=100, help="in how many batches (100)")
     parser.add_argument("--asked", type=int, default=10_000, help="of how many to ask (10000)")
+    parser.add_argument("--measures", type=int, default=700, help="in each table (700)")
     parser.add_argument("--repeat", type=int, default=5, help="how many processes each (5)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="planlog-bench-") as folder:
         _measure_log(Path(folder), options.events, options.batches, options.repeat)
     with tempfile.TemporaryDirectory(prefix="planlog-bench-") as folder:
         _measure_questions(Path(folder), options.asked, options.repeat)
+    with tempfile.TemporaryDirectory(prefix="planlog-bench-") as folder:
+        measure_imports(Path(folder), options.measures, max(options.repeat // 2, 1))
     _measure_start(options.repeat * 4)
 
 

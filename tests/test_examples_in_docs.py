@@ -29,10 +29,10 @@ ID = re.compile(r"\b[0-9a-f]{16}\b|\b[0-9a-f]{8}\b|(?<=-)[0-9a-f]{4}(?=\.jsonl)"
 pytestmark = pytest.mark.docs
 
 
-def examples(page: Path) -> list[tuple[str, str]]:
-    """Each command of a page, and what it is said to print."""
+def examples(page: Path, blocks: re.Pattern[str] = BLOCK) -> list[tuple[str, str]]:
+    """Each command in the blocks of a page, and what it is said to print."""
     found = []
-    for block in BLOCK.findall(page.read_text(encoding="utf-8")):
+    for block in blocks.findall(page.read_text(encoding="utf-8")):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
             while command.endswith("\\"):
@@ -78,9 +78,14 @@ def without_what_differs(text: str) -> str:
 def test_examples(page: Path, tmp_path: Path) -> None:
     """What a page says a command prints is what it prints."""
     shutil.copytree(ROOT / "events", tmp_path / "example" / "events")
+    try_examples(examples(page), tmp_path)
+
+
+def try_examples(pairs: list[tuple[str, str]], folder: Path) -> None:
+    """Run each command in *folder*, and fail where it prints anything else than it should."""
     ids: dict[str, str] = {}
-    for command, expected in examples(page):
-        printed = run(with_real_ids(command, ids), tmp_path)
+    for command, expected in pairs:
+        printed = run(with_real_ids(command, ids), folder)
         assert without_what_differs(expected) == without_what_differs(printed), command
         ids |= dict(zip(ID.findall(expected), ID.findall(printed), strict=True))
         ids |= {said[:8]: real[:8] for said, real in ids.items()}

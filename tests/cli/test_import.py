@@ -556,6 +556,20 @@ class TestExport:
 
 
 class TestProposedMap:
+    def test_finds_the_sheet_itself(self, shelf: Folder) -> None:
+        """Which sheet it is, the first map says: nobody else does."""
+        words = shelf.refused("import", "2022.csv", "--propose-map", "--sheet", "Plan")
+        assert "leave --sheet out" in words or "--sheet weglassen" in words
+
+    def test_does_not_replace_the_table(self, shelf: Folder) -> None:
+        """The table is not written over by what it becomes."""
+        before = (shelf.path / "2022.csv").read_text()
+        words = shelf.refused(
+            "import", "2022.csv", "--propose-map", "-o", "./2022.csv", "--lang", "en"
+        )
+        assert "'./2022.csv' is the table itself" in words
+        assert before == (shelf.path / "2022.csv").read_text()
+
     def test_reads_the_table(self, shelf: Folder) -> None:
         """The first map is written without a log, and reads the table that it was made from."""
         data = shelf.do("import", "2022.csv", "--propose-map", "--lang", "en")
@@ -621,7 +635,7 @@ class TestInBetween:
             raise ConflictError(10, 11)
 
         monkeypatch.setattr(PlanLog, "record_all", refused)
-        monkeypatch.setattr("planlog.cli.importing.MOST_TRIES", 3)
+        monkeypatch.setattr("planlog.cli.versions.MOST_TRIES", 3)
         assert "somebody else recorded in between" in take(begun, "2022.csv", "2022-09-18").words
         assert 4 == next(tries)
 

@@ -25,7 +25,7 @@ from planlog.events import (
 )
 from planlog.plan import GIVEN_UP, ActionField, Goal, Measure, Plan, Prefix
 from planlog.slots import live_slots
-from planlog.tables.exports.columns import names
+from planlog.tables.columns import names
 from planlog.tables.exports.delimited import delimited
 from planlog.tables.exports.grids import field_grids, plan_grid
 from planlog.tables.exports.workbook import workbook

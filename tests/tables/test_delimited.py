@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from planlog.errors import TableError
 from planlog.tables.files.delimited import guarded, read_delimited, unguarded
 from planlog.tables.files.limits import LONGEST_TEXT, MOST_ROWS, Room
-from planlog.tables.files.sheets import Cell, Sheet
+from planlog.tables.sheets import Cell, Sheet
 from tests.tables.files import delimited
 
 GERMAN = "Nr.;Maßnahme\r\n16;Bänke, Tische\r\n"

@@ -13,7 +13,7 @@ from planlog.mappings import FrozenMapping
 from planlog.plan import PHASES, ActionField, Cause, Goal, Measure, Phase, Plan
 from planlog.render.diff import COLUMNS, csv_row
 from planlog.stores.memory import MemoryStore
-from planlog.tables.exports.columns import (
+from planlog.tables.columns import (
     CAUSES,
     EXPORTED,
     heading,
@@ -379,7 +379,7 @@ class TestMatrix:
             (Amended(measure="n", number="2"), "2021/2022-01"),
         )
         grid = matrix_grid(made.matrix("2023"), DE)
-        assert {("m", "(?)", "vorgeschlagen (?)"), ("n", "(?)", None)} == {
+        assert {("m", "(?)", "vorgeschlagen (?)"), ("n", "(?)", "noch ohne Stand")} == {
             (row[1], *row[4:]) for row in grid.rows
         }
 

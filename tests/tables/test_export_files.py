@@ -24,7 +24,7 @@ from planlog.tables.exports.workbook import (
     workbook,
 )
 from planlog.tables.files.reading import read
-from planlog.tables.files.sheets import Number
+from planlog.tables.sheets import Number
 from planlog.wording import words_for
 from tests.tables.files import unzipped as parts
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planlog.errors import TableError
-from planlog.tables.files.sheets import Cell, Fault, Formula, Merged, Number, Sheet
 from planlog.tables.maps.guess import propose_map
 from planlog.tables.maps.mapfile import parse_map
 from planlog.tables.maps.vocabulary import folded, name_for, phase_for
 from planlog.tables.rows.statement import statement
+from planlog.tables.sheets import Cell, Fault, Formula, Merged, Number, Sheet
 from planlog.wording import words_for
 
 PLAN = Sheet(
@@ -22,7 +22,7 @@ PLAN = Sheet(
     (
         ("Maßnahmenplan Ahlhorn", None, None),
         (),
-        ("Handlungsfeld / Thema", "lfd. Nr.", "Massnahme", "Maßnahmen-\nNr.", "Priorität", "Stand"),
+        ("Handlungsfeld / Thema", "lfd. Nr.", "Massnahme", "Maßnahmen-\nNr.", "Rang", "Stand"),
         ("Wohnen", Number(1), "Treff", "1", Number(1), "angeschoben"),
         ("Wohnen", Number(2), "Hof", "16", Number(2), "Umgesetzt (2022)"),
         ("Soziales", Number(3), "Chor", "16", "1.", "in Prüfung"),
@@ -79,7 +79,7 @@ class TestProposeMap:
                 "field": "Handlungsfeld / Thema",
                 "title": "Massnahme",
                 "number": "Maßnahmen-Nr.",
-                "rank": "Priorität",
+                "rank": "Rang",
                 "stage": "Stand",
             },
             "attributes": {},
@@ -104,20 +104,42 @@ class TestProposeMap:
         assert {"umgesetzt": "implemented"} == found["stages"]
         assert "Frist" == found["columns"]["due"]
 
+    def test_words_broken_over_two_rows(self) -> None:
+        """Headings that go on in the row below are read as one, and named so."""
+        rows: tuple[tuple[Cell, ...], ...] = (
+            ("lfd.", "Maßnahmen-", "Prio-", "Stand der", "Förder-"),
+            ("Nr.", "bezeichnung", "rität", "Umsetzung", "Mittel"),
+            ("A: Wohnen",),
+            ("1", "Chor", "hoch", "umgesetzt", "x"),
+        )
+        found = tomllib.loads(proposed(Sheet("", rows)))
+        assert {"header": [1, 2], "sections": "field"} == found["table"]
+        assert {
+            "number": "lfd. Nr.",
+            "title": "Maßnahmenbezeichnung",
+            "level": "Priorität",
+            "stage": "Stand der Umsetzung",
+            "funding": "Förder-Mittel",
+        } == found["columns"]
+
     def test_notes(self) -> None:
-        """A text alone is no measure where it tells none apart, or runs across the columns."""
+        """A text alone below the last measure is a note, where it could not tell one apart.
+
+        Further up it could be the name of an action field.
+        """
         note = ("* vorbehaltlich",) * 4
         rows: tuple[tuple[Cell, ...], ...] = (
             ("Feld", "Nr.", "Maßnahme", "Status", "Bericht"),
             ("Wohnen", "1", "Chor", "umgesetzt", "umgesetzt"),
+            ("Soziales",),
             (None, None, "Fest"),
             (None, None, "Garten", "Garten"),
             ("* im Haushalt",),
             note,
         )
-        merged = (Merged(2, 4, 2, 5), Merged(3, 3, 4, 3), Merged(6, 1, 6, 4))
+        merged = (Merged(2, 4, 2, 5), Merged(4, 3, 5, 3), Merged(7, 1, 7, 4))
         found = tomllib.loads(proposed(Sheet("", rows, merged)))
-        assert {"header": 1, "skip": [5, 6]} == found["table"]
+        assert {"header": 1, "skip": [6, 7]} == found["table"]
         assert {"umgesetzt": "implemented"} == found["stages"]
 
     def test_language(self) -> None:
@@ -350,6 +372,13 @@ class TestColumns:
         for heading in ("Priorität", "Rang"):
             found = columns("Handlungsfeld", heading, rows=rows)
             assert {"field": "Handlungsfeld", name: heading} == found
+
+    def test_priorities_that_may_be_ranks(self) -> None:
+        """Numbers under a priority may be classes, of which a short list has each once."""
+        for heading, count in (("Priorität", 1), ("Rang", 0)):
+            rows = (("Feld", "Titel", heading), ("W", "A", "1"), ("W", "B", "2"))
+            (line,) = lines(proposed(Sheet("", rows)), "rank = ")
+            assert count == line.count("?")
 
     def test_ranks_and_levels(self) -> None:
         """Of a rank that is none and a level, the level stays."""

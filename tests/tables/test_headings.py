@@ -7,11 +7,11 @@ import pytest
 
 from planlog.errors import TableError
 from planlog.mappings import FrozenMapping
-from planlog.tables.files.sheets import Cell, Fault, Formula, Merged, Number, Sheet
-from planlog.tables.maps.map import Map
+from planlog.tables.map import Map
 from planlog.tables.rows.headings import headings
 from planlog.tables.rows.statement import statement
 from planlog.tables.rows.words import compared, tidy
+from planlog.tables.sheets import Cell, Fault, Formula, Merged, Number, Sheet
 
 
 def a_map(header: tuple[int, ...] = (1,), **columns: str) -> Map:

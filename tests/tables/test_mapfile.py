@@ -8,7 +8,7 @@ import pytest
 from planlog.errors import TableError
 from planlog.mappings import FrozenMapping
 from planlog.plan import PHASES
-from planlog.tables.maps.map import Map
+from planlog.tables.map import Map
 from planlog.tables.maps.mapfile import COLUMNS, parse_map
 from planlog.tables.maps.settings import SETTINGS
 from planlog.tables.rows.phases import CAUSES

@@ -6,7 +6,7 @@ import pytest
 
 from planlog.errors import TableError
 from planlog.tables.files.reading import read
-from planlog.tables.files.sheets import Cell, Fault, Formula, Merged, Number, Sheet
+from planlog.tables.sheets import Cell, Fault, Formula, Merged, Number, Sheet
 from tests.tables.files import (
     ODS_TYPE,
     ods,

@@ -11,9 +11,9 @@ from planlog.mappings import FrozenMapping
 from planlog.plan import ActionField, Goal, Measure, Plan
 from planlog.tables.exports.grid import Grid
 from planlog.tables.exports.grids import field_grids, plan_grid
-from planlog.tables.files.sheets import Cell, Number, Sheet
 from planlog.tables.maps.own import own_map
 from planlog.tables.rows.statement import statement
+from planlog.tables.sheets import Cell, Number, Sheet
 from planlog.versions.statement import Statement
 from planlog.wording import Words, words_for
 

@@ -15,7 +15,7 @@ from planlog.errors import MOST_TOLD, TableError
 from planlog.tables.files import limits
 from planlog.tables.files.limits import MOST_BYTES, MOST_PARTS, MOST_SHEETS
 from planlog.tables.files.reading import read
-from planlog.tables.files.sheets import Number, Sheet
+from planlog.tables.sheets import Number, Sheet
 from tests.tables.files import (
     BILLION_LAUGHS,
     DEFAULTS,

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from planlog.dates import InexactDate
 from planlog.errors import MOST_TOLD, TableError
 from planlog.mappings import FrozenMapping
-from planlog.tables.files.sheets import Cell, Fault, Formula, Merged, Number, Sheet
-from planlog.tables.maps.map import Map
+from planlog.tables.map import Map
 from planlog.tables.rows.lists import joined, separated
 from planlog.tables.rows.statement import MOST_BYTES, statement
+from planlog.tables.sheets import Cell, Fault, Formula, Merged, Number, Sheet
 from planlog.versions.statement import StatedMeasure
 
 COLUMNS = {

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planlog.errors import TableError
 from planlog.tables.files.reading import read
-from planlog.tables.files.sheets import Cell, Fault, Formula, Merged, Number, Sheet
+from planlog.tables.sheets import Cell, Fault, Formula, Merged, Number, Sheet
 from tests.tables.files import repacked, replaced, xlsx, xlsx_cells, xlsx_sheet
 
 Places = list[tuple[str, str]]

@@ -1,46 +1,27 @@
 """The command ``import``: from a version of the plan in a spreadsheet to the events it asks for."""
 
-from collections.abc import Sequence
-from datetime import date
-from pathlib import PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
 import click
 
-from planlog import timeline
 from planlog.cli.command import Argument, Command, Option
 from planlog.cli.kinds import DAY
-from planlog.cli.lookup import Lookup
-from planlog.cli.output import STDOUT, deliver, say, style
-from planlog.cli.progress import Progress, progress
+from planlog.cli.output import STDOUT
+from planlog.cli.progress import progress
 from planlog.cli.reading import output_option
 from planlog.cli.recording import (
-    MOST_TRIES,
     RECORDING,
     Circumstances,
     circumstance_options,
-    first_given,
-    print_lines,
-    report_batch,
     size_options,
 )
 from planlog.cli.session import Session
-from planlog.cli.stated import Document, answers, document, proposed_map
-from planlog.cli.version_ids import version_id
-from planlog.errors import ConflictError, LogExistsError, LogNotFoundError, TableError
-from planlog.events import NewEvent, RecordedEvent
-from planlog.log import PlanLog
-from planlog.slots import live_slots
-from planlog.stores.folder import events_folder
-from planlog.stores.memory import MemoryStore
-from planlog.versions.matching.answers import Answers
-from planlog.versions.proposal import Proposal
+from planlog.cli.stated import answers, document, proposed_map
+from planlog.cli.versions import Importing, deliver_toml, log_found
 
 if TYPE_CHECKING:
-    from planlog.render.proposal import Offer, ProposalFormat
-
-REFUSED: Final = 2
+    from planlog.render.proposal import ProposalFormat
 
 FORMATS: Final = ("words", "markdown", "json")
 
@@ -163,13 +144,22 @@ def _run(
 ) -> int:
     if accept and reject:
         session.refuse("choose one of --accept and --reject")
+    if propose_map and sheet is not None:
+        session.refuse(
+            "a first map says which sheet it found; leave --sheet out, and mend the map",
+            about="--sheet",
+        )
+    if output is not None and output != STDOUT and Path(output).resolve() == Path(table).resolve():
+        session.refuse(
+            "{path!r} is the table itself; write elsewhere", about="--output", path=output
+        )
     with progress(quiet=format == "json") as line:
         if propose_map:
             text = proposed_map(session, table, line)
             line.clear()
-            _deliver_toml(session, text, output)
+            deliver_toml(session, text, output)
             return 0
-        importing = _Importing(
+        importing = Importing(
             session=session,
             line=line,
             circumstances=Circumstances.taken_from(session, params),
@@ -180,225 +170,8 @@ def _run(
             format=format,
             output=output,
         )
-        found = _log(session, params["title"])
+        found = log_found(session, params["title"])
         importing.check(found, table)
         read = document(session, table, map_file, sheet, line)
         said = answers(session, answers_file, accept=accept, reject=reject)
         return importing.repeat(read, said)
-
-
-@attrs.frozen
-class _Found:
-    """The log that is imported into; one that has to be begun first is empty, and nowhere yet."""
-
-    log: PlanLog
-    is_there: bool
-
-
-def _log(session: Session, title: str | None) -> _Found:
-    try:
-        return _Found(session.log, is_there=True)
-    except LogNotFoundError:
-        if title is None:
-            raise
-        session.begin_here()
-        return _Found(PlanLog(MemoryStore()), is_there=False)
-
-
-def _deliver_toml(session: Session, text: str, output: str | None) -> None:
-    """Write a file of TOML: it is UTF-8 whatever the terminal is."""
-    from planlog.render.text import toml_text
-
-    deliver(session, toml_text(text), "jsonl", output)
-
-
-@attrs.frozen(kw_only=True)
-class _Importing:
-    """One run of the command: what was asked for, and how to say what comes of it."""
-
-    session: Session
-    line: Progress
-    circumstances: Circumstances
-    version: str | None
-    version_title: str | None
-    title: str | None
-    language: str | None
-    format: "ProposalFormat"
-    output: str | None
-
-    def check(self, found: _Found, table: str) -> None:
-        """Refuse what can be refused before any table is read."""
-        session = self.session
-        if self._by is None:
-            self.circumstances.refuse_missing()
-        if table == STDOUT and self.version is None:
-            session.refuse("say what the version is called with --version")
-        day = self._day(Lookup.of(session, found.log))
-        titles = {found.log.plan(day).title, found.log.everything().title} - {None}
-        if self.title is not None and titles and self.title not in titles:
-            session.refuse(
-                "the log has a plan already, {title!r}; leave --title out, or name another log "
-                "with --log",
-                about="--title",
-                title=found.log.everything().title,
-            )
-
-    def repeat(self, read: Document, said: Answers) -> int:
-        """Import, and begin anew where somebody else records in between."""
-        tries = 0
-        while True:
-            try:
-                return self._import(_log(self.session, self.title), read, said)
-            except (ConflictError, LogExistsError):
-                tries += 1
-                if self.circumstances.expect_size is not None or tries == MOST_TRIES:
-                    raise
-
-    def _import(self, found: _Found, read: Document, said: Answers) -> int:
-        session, log = self.session, found.log
-        day = self._day(Lookup.of(session, log))
-        proposal = self._proposal(log, read, said, day)
-        self.line.clear()
-        if proposal.suggestions:
-            return self._ask(log, proposal, read)
-        recorded = log.preview(proposal.events, expected_size=self._expected(proposal))
-        self._show(self._offer(log, proposal, read, recorded))
-        if proposal.already:
-            say(session.words("already recorded: version {version}", version=proposal.version))
-        elif self.circumstances.dry_run:
-            self._print(found, proposal.events)
-        else:
-            self._record(found, proposal)
-        return 0
-
-    @property
-    def _by(self) -> str | None:
-        return first_given(self.circumstances.by, self.session.defaults.by)
-
-    def _day(self, lookup: Lookup) -> date:
-        day = self.circumstances.day(lookup)
-        if not day.exact:
-            self.session.refuse(
-                "a version is of an exact day, got {value!r}", about="--on", value=day.text
-            )
-        return day.last
-
-    def _proposal(self, log: PlanLog, read: Document, said: Answers, day: date) -> Proposal:
-        words = self.session.words
-        name = PurePath(read.file).name if read.file != STDOUT else None
-        source = first_given(self.circumstances.source, self.session.defaults.source, name)
-        try:
-            proposal = log.version_proposal(
-                read.statement,
-                day=day,
-                version=self.version or version_id(read.file, read.digest, day, log.everything()),
-                document=read.digest,
-                title=self.version_title,
-                source=source or None,
-                opening=self.title,
-                language=self.language,
-                answers=said,
-                progress=lambda done, total: self.line.tell(
-                    words("comparing: {done} of {total} measures", done=done, total=total)
-                ),
-            )
-        except TableError as error:
-            raise read.told(error) from error
-        by = self._by
-        events = tuple(attrs.evolve(event, by=by) for event in proposal.events)
-        return attrs.evolve(proposal, events=events)
-
-    def _expected(self, proposal: Proposal) -> int:
-        expected = self.circumstances.expect_size
-        return proposal.size if expected is None else expected
-
-    def _offer(
-        self,
-        log: PlanLog,
-        proposal: Proposal,
-        read: Document,
-        recorded: Sequence[RecordedEvent] = (),
-    ) -> "Offer":
-        """What is proposed, with the plans before and after."""
-        from planlog.render.proposal import Offer
-
-        before = log.plan(proposal.day)
-        slots = live_slots([*log.events(stop=proposal.size), *recorded])
-        return Offer(
-            proposal=proposal,
-            statement=read.statement,
-            document=read.digest,
-            plans=(before, timeline.plan_at(slots, proposal.day, before.known)),
-            moment=log.moment(proposal.day),
-            everything=timeline.plan_at(slots, date.max, before.known),
-            events=recorded,
-            whole=self.circumstances.dry_run,
-        )
-
-    def _show(self, offer: "Offer") -> None:
-        """Show the proposal; in a dry run beside the lines, if it is to be read."""
-        from planlog.render.proposal import render_proposal
-
-        session, words = self.session, self.session.words
-        if self.format == "json":
-            deliver(session, render_proposal(offer, "json", words=words), "json", self.output)
-        elif self.circumstances.dry_run:
-            say(render_proposal(offer, self.format, words=words).rstrip("\n"))
-        elif not offer.proposal.already:
-            look = style(session, self.output)
-            text = render_proposal(offer, self.format, words=words, style=look)
-            deliver(session, text, "table", self.output)
-
-    def _print(self, found: _Found, events: Sequence[NewEvent]) -> None:
-        """Print what ``planlog record`` would take; the JSON has it already."""
-        session = self.session
-        if self.format == "json":
-            say(session.words("nothing was recorded: this was a dry run"))
-            return
-        print_lines(session, events, self.output)
-        if not found.is_there:
-            folder = str(events_folder(session.begin_here()))
-            say(
-                session.words(
-                    "planlog record needs a log: make the folder {path!r}, and name it with --log",
-                    path=folder,
-                )
-            )
-
-    def _record(self, found: _Found, proposal: Proposal) -> None:
-        session, log = self.session, found.log
-        if not found.is_there:
-            log = PlanLog.create(session.begin_here())
-        recorded = log.record_all(proposal.events, expected_size=self._expected(proposal))
-        report_batch(session, log, recorded, ())
-
-    def _ask(self, log: PlanLog, proposal: Proposal, read: Document) -> int:
-        """Tell what has to be confirmed, and hand out the file to do it with."""
-        from planlog.render.proposal import render_proposal
-        from planlog.render.suggestions import suggestion_told
-        from planlog.versions.matching.answers import answers_template
-        from planlog.wording import visible
-
-        session, words = self.session, self.session.words
-        for one in proposal.suggestions:
-            say(suggestion_told(one, words))
-        if self.format == "json":
-            text = render_proposal(self._offer(log, proposal, read), "json", words=words)
-            deliver(session, text, "json", self.output)
-        else:
-            heading = words(
-                "Which measures the rows of {file} are: a proposal.\n"
-                "Where it is wrong, take the line below instead, or write the row under new.\n"
-                "Hand the file in with --answers.",
-                file=visible(read.file),
-            )
-            _deliver_toml(session, answers_template(proposal.suggestions, heading), self.output)
-        refusal = words.plural(
-            "{n} match has to be confirmed; nothing was recorded. Edit the answers that planlog "
-            "wrote and hand them in with --answers, or say --accept or --reject",
-            "{n} matches have to be confirmed; nothing was recorded. Edit the answers that planlog "
-            "wrote and hand them in with --answers, or say --accept or --reject",
-            len(proposal.suggestions),
-        )
-        say(words("Error: {message}", message=refusal))
-        return REFUSED

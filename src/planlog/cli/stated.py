@@ -17,8 +17,8 @@ from planlog.versions.statement import Statement
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planlog.tables.files.sheets import Sheet
-    from planlog.tables.maps.map import Map
+    from planlog.tables.map import Map
+    from planlog.tables.sheets import Sheet
 
 TABLE: Final = "TABLE"
 

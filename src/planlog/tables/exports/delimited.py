@@ -7,7 +7,7 @@ import attrs
 from planlog.errors import Flaw, TableError
 from planlog.tables.exports.grid import Content, Grid
 from planlog.tables.files.delimited import guarded
-from planlog.tables.files.sheets import cell_name
+from planlog.tables.sheets import cell_name
 from planlog.wording import visible
 
 ENCODING: Final = "utf-8-sig"

@@ -12,7 +12,7 @@ from planlog.events import RecordedEvent
 from planlog.matrix import Matrix, MatrixCell
 from planlog.plan import ActionField, Decision, Goal, Measure, Plan
 from planlog.possible import PRESENT
-from planlog.tables.exports.columns import ATTRIBUTES, heading, names, phase_word
+from planlog.tables.columns import ATTRIBUTES, heading, names, phase_word
 from planlog.tables.exports.grid import Content, Grid
 from planlog.tables.rows.lists import joined
 from planlog.wording import DOUBT, Words

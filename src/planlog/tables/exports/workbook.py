@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from planlog.errors import Flaw, TableError
 from planlog.plan import PHASES, Phase
 from planlog.tables.exports.grid import Content, Grid
-from planlog.tables.files.sheets import cell_name
+from planlog.tables.sheets import cell_name
 from planlog.wording import Words, visible
 
 if TYPE_CHECKING:

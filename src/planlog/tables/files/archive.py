@@ -21,7 +21,7 @@ from planlog.tables.files.limits import (
     MOST_PARTS,
     Room,
 )
-from planlog.tables.rows.places import refused
+from planlog.tables.places import refused
 
 if TYPE_CHECKING:
     from defusedxml.ElementTree import DefusedXMLParser

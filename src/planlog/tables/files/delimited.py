@@ -13,11 +13,11 @@ from typing import Final
 
 from planlog.codec.flaws import shown
 from planlog.errors import Flaw, TableError
-from planlog.tables.exports.columns import are_worded
+from planlog.tables.columns import are_worded
 from planlog.tables.files.gathering import Gathering
 from planlog.tables.files.limits import LONGEST_TEXT, Room
-from planlog.tables.files.sheets import Sheet
-from planlog.tables.rows.places import refused
+from planlog.tables.places import refused
+from planlog.tables.sheets import Sheet
 
 DELIMITERS: Final = (";", "\t", "|", ",")
 """What may separate cells where nobody says; where several fit alike, the first."""

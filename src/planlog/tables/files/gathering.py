@@ -12,8 +12,8 @@ from planlog.tables.files.limits import (
     MOST_ROWS,
     Room,
 )
-from planlog.tables.files.sheets import Cell, Formula, Merged, Sheet, cell_name
-from planlog.tables.rows.places import refused
+from planlog.tables.places import refused
+from planlog.tables.sheets import Cell, Formula, Merged, Sheet, cell_name
 
 Item = TypeVar("Item")
 

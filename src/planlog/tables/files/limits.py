@@ -7,7 +7,7 @@ claims to be, it is read or refused within seconds and within some hundred megab
 from typing import Final
 
 from planlog.errors import MOST_TOLD, Flaw, TableError
-from planlog.tables.rows.places import refused
+from planlog.tables.places import refused
 
 MOST_BYTES: Final = 32 * 2**20
 """The size of a file: tables are small, but municipal ones carry photographs."""

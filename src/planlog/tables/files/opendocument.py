@@ -16,8 +16,8 @@ from planlog.tables.files.archive import Archive, local
 from planlog.tables.files.formats import number, unmarked
 from planlog.tables.files.gathering import Gathering
 from planlog.tables.files.limits import LONGEST_TEXT
-from planlog.tables.files.sheets import Cell, Fault, Formula, Merged, Number, Sheet
-from planlog.tables.rows.places import refused
+from planlog.tables.places import refused
+from planlog.tables.sheets import Cell, Fault, Formula, Merged, Number, Sheet
 from planlog.values import Value
 
 _SPREADSHEET: Final = "application/vnd.oasis.opendocument.spreadsheet"

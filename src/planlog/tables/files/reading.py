@@ -5,10 +5,10 @@ from typing import Final
 import attrs
 
 from planlog.errors import Flaw, TableError
-from planlog.tables.exports.columns import are_names
+from planlog.tables.columns import are_names
 from planlog.tables.files.limits import MOST_BYTES, Room
-from planlog.tables.files.sheets import Sheet
-from planlog.tables.rows.places import refused
+from planlog.tables.places import refused
+from planlog.tables.sheets import Sheet
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -19,8 +19,8 @@ from planlog.errors import Flaw
 from planlog.tables.files.archive import Archive, local, missing_extra
 from planlog.tables.files.formats import number, shown
 from planlog.tables.files.gathering import Gathering
-from planlog.tables.files.sheets import Cell, Fault, Formula, Merged, Number, Sheet
-from planlog.tables.rows.places import refused
+from planlog.tables.places import refused
+from planlog.tables.sheets import Cell, Fault, Formula, Merged, Number, Sheet
 from planlog.values import Value
 
 _WORKBOOK: Final = "xl/workbook.xml"

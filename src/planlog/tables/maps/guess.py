@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from planlog.plan import PHASES
-from planlog.tables.files.sheets import Formula, Sheet
 from planlog.tables.maps.recognition import Recognised, Table, find_table, recognised
 from planlog.tables.maps.vocabulary import folded, near_phase, phase_for
 from planlog.tables.rows.days import forms_of
 from planlog.tables.rows.phases import CAUSES
 from planlog.tables.rows.words import compared, tidy
+from planlog.tables.sheets import Formula, Sheet
 from planlog.wording import Words, visible, words_for
 
 _WIDTH: Final = 96

@@ -10,10 +10,10 @@ from planlog.codec.values import text as sound_text
 from planlog.errors import Flaw, FlawsError, TableError
 from planlog.mappings import FrozenMapping
 from planlog.plan import Coverage
-from planlog.tables.maps.map import KEY, Map
+from planlog.tables.map import KEY, Map
 from planlog.tables.maps.settings import SETTINGS
+from planlog.tables.places import refused
 from planlog.tables.rows.phases import meaning
-from planlog.tables.rows.places import refused
 from planlog.tables.rows.words import compared
 from planlog.versions.statement import PLAIN
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from planlog.errors import TableError
 from planlog.mappings import FrozenMapping
-from planlog.tables.exports.columns import ATTRIBUTES, TELLING, name_of, phase_words
-from planlog.tables.files.sheets import Sheet
-from planlog.tables.maps.map import Map
+from planlog.tables.columns import ATTRIBUTES, TELLING, name_of, phase_words
+from planlog.tables.map import Map
 from planlog.tables.maps.mapfile import COLUMNS
 from planlog.tables.rows.phases import meaning
 from planlog.tables.rows.plain import plain
+from planlog.tables.sheets import Sheet
 
 
 def own_map(sheets: Sequence[Sheet]) -> Map | None:

@@ -7,13 +7,13 @@ from typing import Final
 import attrs
 
 from planlog.errors import Flaw, TableError
-from planlog.tables.files.sheets import Cell, Sheet
 from planlog.tables.maps.vocabulary import TOTALS, folded, name_for, near_name, precedence
+from planlog.tables.places import Standing
 from planlog.tables.rows.days import forms_of
 from planlog.tables.rows.headings import compared_row, heading_rows, headings
-from planlog.tables.rows.places import Standing
 from planlog.tables.rows.plain import is_empty, plain
 from planlog.tables.rows.words import compared
+from planlog.tables.sheets import Cell, Sheet
 from planlog.values import Value
 
 _SEARCHED: Final = 30
@@ -92,19 +92,19 @@ def _table(header: Header) -> Table:
 
 
 def _without_notes(table: Table) -> Table:
-    """Take out rows with one text only that stands where it would tell no measures apart."""
+    """Take out the last rows, as far as there is one text only where it tells no measures apart."""
     names = recognised(table).names
     telling = {column for column, name in names.items() if name in _TELLING}
     across = _rows_across(table.header.sheet)
-    notes = {
-        number
-        for number, row in table.measures
-        if len(_seen(row)) == 1 and (number in across or not _stands_in(row, telling))
-    }
+    notes: list[int] = []
+    for number, row in reversed(table.measures):
+        if len(_seen(row)) > 1 or (number not in across and _stands_in(row, telling)):
+            break
+        notes.append(number)
     return attrs.evolve(
         table,
-        measures=tuple(one for one in table.measures if one[0] not in notes),
-        others=tuple(sorted(notes.union(table.others))),
+        measures=table.measures[: len(table.measures) - len(notes)],
+        others=tuple(sorted([*table.others, *notes])),
     )
 
 
@@ -186,7 +186,7 @@ def recognised(table: Table) -> Recognised:
     """Say what the columns of *table* seem to be, by their headings and by what stands below."""
     names, unsure = _by_heading(table)
     _look_at_key(table, names, unsure)
-    _look_at_priority(table, names)
+    _look_at_priority(table, names, unsure)
     _look_at_status(table, names)
     _look_at_due(table, names)
     others = [
@@ -240,8 +240,11 @@ def _look_at_key(table: Table, names: dict[int, str], unsure: set[int]) -> None:
         unsure.add(column)
 
 
-def _look_at_priority(table: Table, names: dict[int, str]) -> None:
-    """A priority is a place in the list of a field if it is a number that none else there has."""
+def _look_at_priority(table: Table, names: dict[int, str], unsure: set[int]) -> None:
+    """A priority may be a place in the list of a field if it is a number that none else there has.
+
+    Classes can be numbers, too, and in short lists each may stand once.
+    """
     rank, level, field = (_column(names, name) for name in ("rank", "level", "field"))
     if rank is not None and not _are_places(table, rank, field):
         del names[rank]
@@ -249,6 +252,7 @@ def _look_at_priority(table: Table, names: dict[int, str]) -> None:
             names[rank] = "level"
     elif rank is None and level is not None and _are_places(table, level, field):
         names[level] = "rank"
+        unsure.add(level)
 
 
 def _are_places(table: Table, column: int, field: int | None) -> bool:

@@ -7,9 +7,9 @@ from typing import Any, Final
 from planlog.codec.flaws import flaw, shown
 from planlog.errors import Flaw
 from planlog.mappings import FrozenMapping
-from planlog.tables.maps.map import ALL_SHEETS
+from planlog.tables.map import ALL_SHEETS
+from planlog.tables.places import refused
 from planlog.tables.rows.days import is_form
-from planlog.tables.rows.places import refused
 from planlog.tables.rows.words import compared
 
 _RANGE: Final = re.compile(r"\s*([1-9][0-9]{0,6})\s*[-–]\s*([1-9][0-9]{0,6})\s*", re.ASCII)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from planlog.codec.flaws import nearest, shown
 from planlog.errors import Flaw, TableError
-from planlog.tables.files.sheets import Sheet
-from planlog.tables.maps.map import ALL_SHEETS, Map
+from planlog.tables.map import ALL_SHEETS, Map
 from planlog.tables.rows.words import compared
+from planlog.tables.sheets import Sheet
 
 
 def chosen(sheets: Sequence[Sheet], map: Map, file: str) -> tuple[Sheet, ...]:

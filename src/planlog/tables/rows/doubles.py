@@ -6,8 +6,8 @@ from typing import Final
 import attrs
 
 from planlog.errors import Flaw
-from planlog.tables.maps.map import KEY, Map
-from planlog.tables.rows.places import Flaws, Spot
+from planlog.tables.map import KEY, Map
+from planlog.tables.places import Flaws, Spot
 from planlog.values import Value
 from planlog.versions.statement import StatedMeasure
 

@@ -8,11 +8,11 @@ import attrs
 from planlog.codec.flaws import nearest, shown
 from planlog.errors import Flaw
 from planlog.mappings import FrozenMapping
-from planlog.tables.files.sheets import Cell, Sheet
-from planlog.tables.maps.map import Map
-from planlog.tables.rows.places import Flaws, Standing
+from planlog.tables.map import Map
+from planlog.tables.places import Flaws, Standing
 from planlog.tables.rows.plain import is_empty, plain
 from planlog.tables.rows.words import compared, tidy
+from planlog.tables.sheets import Cell, Sheet
 from planlog.values import Value
 
 _SEARCHED: Final = 30
@@ -36,10 +36,13 @@ class Columns(Value):
 
 
 def headings(sheet: Sheet, header: Sequence[int]) -> tuple[str, ...]:
-    """Return the heading of each column: the texts of all its *header* rows, each once."""
+    """Return the heading of each column: the texts of all its *header* rows, each once.
+
+    A word that is broken over two rows is put together.
+    """
     rows = [sheet.rows[row - 1] for row in header if row <= len(sheet.rows)]
     return tuple(
-        " ".join(dict.fromkeys(text for row in rows if (text := tidy(_label(row, index)))))
+        tidy("\n".join(dict.fromkeys(text for row in rows if (text := tidy(_label(row, index))))))
         for index in range(max(map(len, rows), default=0))
     )
 

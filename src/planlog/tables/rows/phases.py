@@ -6,7 +6,7 @@ from typing import Final, get_args
 from planlog.codec.flaws import nearest, shown
 from planlog.errors import Flaw
 from planlog.plan import PHASES, Cause, Phase
-from planlog.tables.rows.places import refused
+from planlog.tables.places import refused
 from planlog.tables.rows.words import compared
 
 Meaning = tuple[Phase, Cause | None]

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_never
 
-from planlog.tables.files.sheets import Cell, Fault, Formula, Number
 from planlog.tables.rows.days import written_day
+from planlog.tables.sheets import Cell, Fault, Formula, Number
 
 
 def is_empty(cell: Cell) -> bool:

@@ -5,16 +5,16 @@ from typing import Any, Final
 
 from planlog.errors import Flaw, FlawsError, TableError
 from planlog.mappings import FrozenMapping
-from planlog.tables.files.sheets import Cell, Merged, Sheet
-from planlog.tables.maps.map import KEY, Map
+from planlog.tables.map import KEY, Map
+from planlog.tables.places import Flaws, Spot, Standing
 from planlog.tables.rows.chosen import chosen
 from planlog.tables.rows.doubles import Row, tell_doubles
 from planlog.tables.rows.headings import Columns, compared_row, heading_rows, located
 from planlog.tables.rows.phases import Meaning, StatusWords, meaning
-from planlog.tables.rows.places import Flaws, Spot, Standing
 from planlog.tables.rows.plain import is_empty, plain
 from planlog.tables.rows.values import value
 from planlog.tables.rows.words import compared
+from planlog.tables.sheets import Cell, Merged, Sheet
 from planlog.versions.statement import StatedMeasure, Statement
 
 MOST_BYTES: Final = 60_000

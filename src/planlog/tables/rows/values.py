@@ -10,13 +10,13 @@ from planlog.codec.values import subject_id
 from planlog.codec.values import text as sound_text
 from planlog.dates import InexactDate
 from planlog.errors import DateError, Flaw
-from planlog.tables.files.sheets import Cell, Fault, Formula, Number
-from planlog.tables.maps.map import KEY, Map
+from planlog.tables.map import KEY, Map
+from planlog.tables.places import refused
 from planlog.tables.rows.days import read_day
 from planlog.tables.rows.lists import joined, separated
-from planlog.tables.rows.places import refused
 from planlog.tables.rows.plain import is_empty, plain
 from planlog.tables.rows.words import compared
+from planlog.tables.sheets import Cell, Fault, Formula, Number
 
 __all__ = ["joined", "separated", "value"]
 

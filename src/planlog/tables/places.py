@@ -3,7 +3,7 @@
 import attrs
 
 from planlog.errors import Flaw, TableError, shortened
-from planlog.tables.files.sheets import Sheet, cell_name
+from planlog.tables.sheets import Sheet, cell_name
 from planlog.values import Value
 
 

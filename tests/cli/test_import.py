@@ -223,6 +223,14 @@ The version itself
             assert told.strip() not in again.lines
         assert told not in take(begun, "2021.csv", "2021-09-18").data
 
+    def test_of_the_same_name(self, begun: Folder) -> None:
+        """Another file of one name and day takes nobody's place unless somebody says so."""
+        table(begun, "2020.csv", FIRST[1:])
+        words = refuse(begun, "2020.csv", "2020-09-18")
+        assert "say so with --version version-2020-09-18, else give it another name" in words
+        take(begun, "2020.csv", "2020-09-18", "--version", "version-2020-09-18")
+        assert "dropped" == begun.log.plan("2020-09-18").measure("wohnen-1").phase
+
     def test_twice(self, begun: Folder) -> None:
         """The same table of the same day adds nothing and says so, whatever it is called."""
         files = begun.files

@@ -141,7 +141,7 @@ class Importing:
             proposal = log.version_proposal(
                 read.statement,
                 day=day,
-                version=self.version or version_id(read.file, read.digest, day, log.everything()),
+                version=self.version or self._named(log, read, day),
                 document=read.digest,
                 title=self.version_title,
                 source=source or None,
@@ -157,6 +157,19 @@ class Importing:
         by = self._by
         events = tuple(attrs.evolve(event, by=by) for event in proposal.events)
         return attrs.evolve(proposal, events=events)
+
+    def _named(self, log: PlanLog, read: Document, day: date) -> str:
+        """Name the version after its file, unless another file of the day has that name."""
+        versions = log.everything()
+        id = version_id(read.file, read.digest, day, versions)
+        if any(one.id == id and one.document != read.digest for one in versions.versions):
+            self.session.refuse(
+                "version {version!r} of this day is recorded from another file; if this one takes "
+                "its place, say so with --version {version}, else give it another name",
+                about="--version",
+                version=id,
+            )
+        return id
 
     def _expected(self, proposal: Proposal) -> int:
         expected = self.circumstances.expect_size

@@ -193,7 +193,7 @@ class Importing:
             document=read.digest,
             plans=(before, timeline.plan_at(slots, proposal.day, before.known)),
             moment=log.moment(proposal.day),
-            everything=timeline.plan_at(slots, date.max, before.known),
+            everything=log.everything(),
             events=recorded,
             whole=self.circumstances.dry_run,
         )

@@ -39,7 +39,7 @@ class Offer:
     """A proposal with what is needed to tell of it.
 
     What the table stated and the hash of its file; the plan of the day without the proposed events
-    and with them, and the *moment* of it; the plan of all days with them; the events as they would
+    and with them, and the *moment* of it; the plan of all days without; the events as they would
     be recorded. Of long groups only the beginning is told, unless the *whole* is asked for.
     """
 
@@ -95,7 +95,8 @@ def _heading(text: str, count: int) -> Heading:
 def _groups(offer: Offer, words: Words) -> _Groups:
     moments = (offer.moment, offer.moment)
     naming = Naming.of(offer.plans, moments, words)
-    everything = Naming.of((offer.everything, offer.everything), moments, words)
+    # What the table brings in is not there yet on other days, and named as on its own.
+    everything = Naming.of((offer.plans[1], offer.everything), moments, words)
     found: dict[Group, list[Line]] = {}
     for line in lines(offer.events, offer.proposal.day, naming, everything):
         found.setdefault(line.group, []).append(line)

@@ -1,0 +1,1 @@
+"""How can a record be believed: its tree of hashes, and what is proven with it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from planlog.dates import InexactDate, Point
 from planlog.errors import (
     AmbiguousReferenceError,
+    BadSignatureError,
     ConfigurationError,
     ConflictError,
     DamagedLogError,
@@ -17,6 +18,8 @@ from planlog.errors import (
     InvalidEventError,
     LogExistsError,
     LogNotFoundError,
+    NoteError,
+    NoTrustExtraError,
     PlanlogError,
     PointError,
     SizeError,
@@ -27,6 +30,7 @@ from planlog.errors import (
     TableError,
     UnknownNameError,
     UnknownReferenceError,
+    UnknownSignersError,
 )
 from planlog.events import (
     UNSET,
@@ -118,6 +122,7 @@ __all__ = [
     "AmbiguousReferenceError",
     "Amended",
     "Answers",
+    "BadSignatureError",
     "Basis",
     "Cell",
     "Change",
@@ -165,6 +170,8 @@ __all__ = [
     "Merged",
     "Moment",
     "NewEvent",
+    "NoTrustExtraError",
+    "NoteError",
     "Noted",
     "Occasion",
     "OpenSubject",
@@ -211,6 +218,7 @@ __all__ = [
     "TypicalSpan",
     "UnknownNameError",
     "UnknownReferenceError",
+    "UnknownSignersError",
     "Version",
     "VersionRecorded",
     "Votes",

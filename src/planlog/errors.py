@@ -198,6 +198,14 @@ class TableError(FlawsError):
 
 
 @attrs.define(str=False, eq=False, repr=False)
+class NoteError(FlawsError):
+    """A checkpoint, a signed note or a key has not the form it must have."""
+
+    code = "note"
+    template = ""
+
+
+@attrs.define(str=False, eq=False, repr=False)
 class DamagedLogError(FlawsError):
     """The log cannot be read: a file is missing, doubled, foreign, cut or undecodable."""
 
@@ -300,6 +308,50 @@ class StoreBusyError(PlanlogError):
 
     path: str
     seconds: float
+
+
+@attrs.define(str=False, eq=False, repr=False)
+class BadSignatureError(PlanlogError):
+    """A key that is known is said to have signed a text, and has not."""
+
+    code = "bad-signature"
+    template = (
+        "the signature of {name!r} ({hash}) is not that of its key for this text; "
+        "the text or the signature was changed, trust neither"
+    )
+
+    name: str
+    hash: str
+
+
+@attrs.define(str=False, eq=False, repr=False)
+class UnknownSignersError(PlanlogError):
+    """No key that is known has signed a text."""
+
+    code = "unknown-signers"
+    template = "none of the known keys has signed this, only: {listing}"
+
+    names: tuple[str, ...]
+
+    @property
+    def listing(self) -> str:
+        """All names in one text."""
+        return ", ".join(self.names)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The attributes that fill the template, with the listing."""
+        return {**super().details, "listing": self.listing}
+
+
+class NoTrustExtraError(PlanlogError):
+    """What is needed for signatures is not installed."""
+
+    code = "no-trust-extra"
+    template = (
+        "to sign and to check signatures, planlog needs more than is installed; "
+        "install it with: pip install 'planlog[trust]'"
+    )
 
 
 @attrs.define(str=False, eq=False, repr=False)

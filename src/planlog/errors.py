@@ -344,6 +344,7 @@ class UnknownSignersError(PlanlogError):
         return {**super().details, "listing": self.listing}
 
 
+@attrs.define(str=False, eq=False, repr=False)
 class NoTrustExtraError(PlanlogError):
     """What is needed for signatures is not installed."""
 

@@ -12,7 +12,6 @@ from planlog.keys import keys_of
 from planlog.render import (
     decisions,
     diff,
-    events,
     findings,
     history,
     matrix,
@@ -67,7 +66,7 @@ COLUMNS = {
     "diff": diff.COLUMNS,
     "diff --name-only": ("subject", "id"),
     "diff --stat": diff.STAT_COLUMNS,
-    "log": events.COLUMNS,
+    "log": codec.EVENT_COLUMNS,
     "history": history.COLUMNS,
     "history --by-attribute": origins.COLUMNS,
     "priorities": priorities.COLUMNS,

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planlog.formulas import unguarded
 from planlog.render.text import (
     csv_text,
     json_lines,
@@ -186,7 +187,8 @@ class TestCsv:
         text = csv_text(["a", "b"], rows)
         read = list(csv.reader(io.StringIO(text, newline="")))[1:]
         marks = ("=", "+", "-", "@")
-        assert [[f"'{x}" if x.startswith(marks) else x for x in row] for row in rows] == read
+        assert not any(cell.startswith(marks) for row in read for cell in row)
+        assert rows == [[unguarded(cell) for cell in row] for row in read]
 
 
 class TestToml:

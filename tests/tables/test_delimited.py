@@ -1,11 +1,9 @@
 """Delimited text (CSV) to a sheet."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from planlog.errors import TableError
-from planlog.tables.files.delimited import guarded, read_delimited, unguarded
+from planlog.tables.files.delimited import read_delimited
 from planlog.tables.files.limits import LONGEST_TEXT, MOST_ROWS, Room
 from planlog.tables.sheets import Cell, Sheet
 from tests.tables.files import delimited
@@ -176,21 +174,3 @@ class TestRows:
         assert MOST_ROWS == len(read("x\n" * MOST_ROWS))
         with pytest.raises(TableError, match=rf"plan\.csv: A{MOST_ROWS + 1}: expected at most"):
             read("x\n" * 100_000)
-
-
-class TestGuarding:
-    @given(st.text(alphabet="'=+-@\t\r\na "))
-    def test_is_undone(self, text: str) -> None:
-        """Whatever is guarded comes back exactly."""
-        assert text == unguarded(guarded(text))
-
-    @given(st.text(alphabet="'=+-@\t\r\na "))
-    def test_leaves_no_formula(self, text: str) -> None:
-        """What is guarded begins with no mark of a formula."""
-        assert not guarded(text).startswith(tuple("=+-@\t\r\n"))
-
-    def test_leaves_the_rest_alone(self) -> None:
-        """A text that looks like no formula is written as it is."""
-        assert "'n Abend" == guarded("'n Abend")
-        assert "'n Abend" == unguarded("'n Abend")
-        assert "=1" == unguarded("=1")

@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 
 from planlog import Amended, Decided, FieldAdded, GoalAdded, PlanLog, Prioritized, Proposed, Started
+from planlog.codec import EVENT_COLUMNS, line_of
 from planlog.config import LANGUAGES
 from planlog.dates import InexactDate
 from planlog.events import ConferenceHeld, Dropped, Event, Merged, NewEvent, Rated, VersionRecorded
@@ -24,9 +25,7 @@ from planlog.tables.columns import (
 )
 from planlog.tables.exports.grid import Content, Grid
 from planlog.tables.exports.grids import (
-    EVENT_COLUMNS,
     diff_grid,
-    event_record,
     events_grid,
     field_grids,
     matrix_grid,
@@ -398,7 +397,7 @@ class TestEvents:
     def test_data(self) -> None:
         """An event has a row with the keys of its line, its data as JSON."""
         made = log(*HISTORY)
-        grid = events_grid(map(event_record, made.events()), None, name="n")
+        grid = events_grid(map(line_of, made.events()), None, name="n")
         assert ("n", EVENT_COLUMNS, len(HISTORY)) == (grid.name, grid.headings, len(grid.rows))
         event = made.events()[4]
         position, id, type, on, recorded, *around, data = grid.rows[4]
@@ -411,7 +410,7 @@ class TestEvents:
 
     def test_words(self) -> None:
         """In words the headings and types are in the reader's language."""
-        grid = events_grid(map(event_record, log(*HISTORY).events()), DE, without={"reason"})
+        grid = events_grid(map(line_of, log(*HISTORY).events()), DE, without={"reason"})
         assert (
             *("Pos.", "Ereignis", "Was geschehen ist", "Tag", "Erfasst"),
             *("Erfasst von", "Quelle", "Berichtigt", "Einzelheiten"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from planlog.plan import GIVEN_UP, Coverage, Plan
 from planlog.slots import live_slots
 from planlog.testing.logs import SALT, logs
 from planlog.timeline import plan_at, prefix
+from planlog.versions.course import Course, Own
 from planlog.versions.proposal import Proposal
 from planlog.versions.statement import Statement
 from planlog.versions.wanted import said_by, same
@@ -246,3 +248,27 @@ class TestLaw:
                     assert all(same(was.get(name), now.get(name)) for name in said.cells)
                 elif said is not None and was.get("phase") in (None, *GIVEN_UP):
                     assert now.get("phase") in (None, *GIVEN_UP)
+
+
+class TestEffort:
+    @pytest.mark.parametrize("later", [3, 30])
+    def test_does_not_grow_with_the_versions(
+        self, later: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """However many versions come later, they are looked at until nothing differs any more."""
+        stated = table(("w-1", {"title": "a"}))
+        days = [f"2022-{1 + number // 28:02}-{1 + number % 28:02}" for number in range(later)]
+        log = imported((FIRST, stated), *((day, stated) for day in days))
+        visited: list[date] = []
+        visit = Course.visit
+
+        def counting(course: Course, day: date, own: Own) -> tuple[Values, Values]:
+            visited.append(day)
+            return visit(course, day, own)
+
+        monkeypatch.setattr(Course, "visit", counting)
+        newcomer = table(("w-1", {"title": "b"}))
+        assert [(days[0], Amended(measure="w-1", title="a"))] == restated(
+            proposed(log, newcomer, "2021-06-01")
+        )
+        assert ["2021-06-01", days[0], days[0]] == [day.isoformat() for day in visited]

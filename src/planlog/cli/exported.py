@@ -131,7 +131,8 @@ def _public_diff(log: "PlanLog", points: tuple[Point, Point], asked: Asked) -> "
 
 def _events(session: Session, asked: Asked) -> "Told":
     from planlog.cli.log import EVERY_DAY, passed
-    from planlog.tables.exports.grids import event_record, events_grid
+    from planlog.codec import line_of
+    from planlog.tables.exports.grids import events_grid
 
     log = session.log
     moment = log.moment(asked.at or EVERY_DAY)
@@ -139,7 +140,7 @@ def _events(session: Session, asked: Asked) -> "Told":
     if asked.at is not None:
         events = tuple(event for event in events if passed(event, moment))
     public = asked.public
-    records = map(event_record, events) if public is None else public.events(events)
+    records = map(line_of, events) if public is None else public.events(events)
     without = frozenset() if public is None else public.columns
     grid = events_grid(records, asked.words, name=session.words("Events"), without=without)
     told = [] if asked.at is None else [(moment, log.plan(pinned(moment)))]
@@ -153,8 +154,8 @@ def history_asked(session: Session, asked: Asked) -> "tuple[Moment, History]":
     """All that is known at a point, from one prefix of the log."""
     from importlib.metadata import version
 
+    from planlog.codec import line_of
     from planlog.tables.exports.database import History
-    from planlog.tables.exports.grids import event_record
 
     log = session.log
     moment = log.moment(asked.at)
@@ -169,7 +170,7 @@ def history_asked(session: Session, asked: Asked) -> "tuple[Moment, History]":
             for occasion, point in zip(plan.occasions, points, strict=True)
         ],
         steps=list(_steps(log, plan, [*points, pinned(moment)], moment, asked)),
-        events=list(map(event_record, events)) if public is None else public.events(events),
+        events=list(map(line_of, events)) if public is None else public.events(events),
         program=version("planlog"),
     )
 

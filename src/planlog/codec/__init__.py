@@ -9,9 +9,10 @@ from planlog.codec.json import MAX_LINE
 from planlog.codec.lifting import LIFTS, Lift
 from planlog.codec.outside import HandedIn, decode_new, same_content
 from planlog.codec.reading import decode, decode_lines
-from planlog.codec.writing import encode, encode_new, validate
+from planlog.codec.writing import EVENT_COLUMNS, encode, encode_new, line_of, validate
 
 __all__ = [
+    "EVENT_COLUMNS",
     "FLAWS",
     "LIFTS",
     "MAX_LINE",
@@ -22,6 +23,7 @@ __all__ = [
     "decode_new",
     "encode",
     "encode_new",
+    "line_of",
     "same_content",
     "validate",
 ]

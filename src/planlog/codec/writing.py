@@ -22,6 +22,24 @@ from planlog.values import Value
 MakeObject = Callable[[Iterable[tuple[str, Any]]], Any]
 """Makes a JSON object of its pairs: a dictionary for writing, a tuple for checking."""
 
+KEYS: Final = (
+    "v",
+    "id",
+    "type",
+    "on",
+    "recorded",
+    "by",
+    "source",
+    "reason",
+    "corrects",
+    "data",
+    "salt",
+)
+"""The keys of a line, in their order."""
+
+EVENT_COLUMNS: Final = ("position", *(key for key in KEYS if key not in ("v", "salt")))
+"""What stands in a table of events; what the type needs is in the last, as JSON."""
+
 _REQUIRED: Final = object()
 _OBJECTS: Final = {*EVENT_CLASSES, About, Votes}
 
@@ -40,6 +58,12 @@ def encode(event: RecordedEvent) -> bytes:
     Raises `InvalidEventError` where it would be too long.
     """
     return _line(dict(_pairs(event, dict, event.recorded, event.salt)))
+
+
+def line_of(event: RecordedEvent) -> dict[str, Any]:
+    """Return *event* by the keys of its line, with its position; what is absent there is `None`."""
+    line = json.loads(encode(event))
+    return {"position": event.position, **{key: line.get(key) for key in KEYS}}
 
 
 def encode_new(event: NewEvent) -> bytes:

@@ -4,32 +4,18 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from planlog.codec import encode
+from planlog.codec import EVENT_COLUMNS, encode, line_of
 from planlog.dates import format_timestamp
 from planlog.events import RecordedEvent
 from planlog.plan import Prefix
 from planlog.render.answer import Answer
 from planlog.render.happenings import ID_DIGITS, happened
-from planlog.render.objects import event_object, known_object
+from planlog.render.objects import known_object
 from planlog.render.page import Block, Sentence
 from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Column, Part, Table, cell
 from planlog.render.text import shortened
 from planlog.wording import Words
-
-COLUMNS: Final = (
-    "position",
-    "id",
-    "type",
-    "on",
-    "recorded",
-    "by",
-    "source",
-    "reason",
-    "corrects",
-    "data",
-)
-"""The columns of the CSV; what the type needs stands in the last as JSON."""
 
 _LONGEST: Final = 160
 """How many characters an event is told in."""
@@ -53,10 +39,10 @@ def render_events(
         whole=lambda: {
             "schema": "planlog.events/1",
             "known": known_object(_known(events) if known is None else known),
-            "events": [event_object(event) for event in events],
+            "events": [line_of(event) for event in events],
         },
         items=lambda: (encode(event).decode() for event in events),
-        columns=COLUMNS,
+        columns=EVENT_COLUMNS,
         rows=lambda: map(_csv_row, events),
         page=lambda: _page(events, words),
     ).written(format, style)
@@ -69,7 +55,7 @@ def _known(events: Sequence[RecordedEvent]) -> Prefix:
 
 
 def _csv_row(event: RecordedEvent) -> Sequence[str | int | None]:
-    data = json.loads(encode(event))["data"]
+    data = line_of(event)["data"]
     return (
         event.position,
         event.id,

@@ -1,16 +1,14 @@
 """Plans, measures and events as the objects that stand in JSON, each key always there."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, assert_never
 
 import attrs
 
-from planlog.codec import encode
+from planlog.codec import line_of
 from planlog.dates import InexactDate, format_timestamp
 from planlog.draft import Thing
-from planlog.events import RecordedEvent
 from planlog.findings import Affected, Cells, Finding
 from planlog.mappings import FrozenMapping
 from planlog.plan import (
@@ -161,35 +159,12 @@ def thing_object(thing: Thing) -> Object:
             assert_never(thing)
 
 
-def event_object(event: RecordedEvent) -> Object:
-    """An event with its place in the log and everything around it, as its line has it."""
-    line = json.loads(encode(event))
-    absent = {"source": None, "reason": None, "corrects": None}
-    around = {key: line.get(key, absent.get(key)) for key in _ENVELOPE}
-    return {"position": event.position, **around}
-
-
-_ENVELOPE = (
-    "v",
-    "id",
-    "type",
-    "on",
-    "recorded",
-    "by",
-    "source",
-    "reason",
-    "corrects",
-    "data",
-    "salt",
-)
-
-
 def entry_object(entry: "HistoryEntry") -> Object:
     """Something that happened to a measure, and what became of the record of it."""
     return {
         "id": entry.id,
         "standing": entry.standing,
-        "event": event_object(entry.event),
+        "event": line_of(entry.event),
         "changes": [
             {
                 "attribute": change.attribute,
@@ -199,7 +174,7 @@ def entry_object(entry: "HistoryEntry") -> Object:
             }
             for change in entry.changes
         ],
-        "trail": [event_object(event) for event in entry.trail],
+        "trail": [line_of(event) for event in entry.trail],
         "restatements": list(entry.restatements),
     }
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any, Final
 
+from planlog.formulas import guarded
 from planlog.wording import visible
 
 __all__ = [
@@ -41,7 +42,6 @@ _MARKUP: Final = {
 }
 _LIST_MARKS: Final = ("-", "+", "=", "#", ":")
 _LIST_NUMBER_ENDS: Final = (".", ")")
-_FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 # Tables
@@ -136,8 +136,7 @@ def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str | int | None]]
 
 def _csv_cell(value: str | int | None) -> str:
     text = "" if value is None else str(value)
-    guarded = f"'{text}" if text.startswith(_FORMULA_MARKS) else text
-    lines = guarded.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = guarded(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     shown = "\n".join("\t".join(map(visible, line.split("\t"))) for line in lines)
     quoted = any(mark in shown for mark in '",\n') or shown != shown.strip()
     return '"' + shown.replace('"', '""') + '"' if quoted else shown

@@ -76,6 +76,7 @@ class Making:
         self.progress = progress
         self._rows = dict(zip(matching.ids, statement.measures, strict=True))
         self._fields = dict(zip(matching.ids, fields, strict=True))
+        self._there = {one.id: one for one in self.present.measures}
         self._cells: dict[str, dict[str, Any]] = {}
         self._wanted: dict[str, Values] = {}
         self._same_day = SameDay(
@@ -103,12 +104,10 @@ class Making:
 
     def open(self, slots: Sequence[Slot], opening: str | None, language: str | None) -> None:
         """Open the plan, if it is not open on the day."""
-        opened = [
-            slot.content.event
-            for slot in in_fold_order(slots)
-            if isinstance(slot.content.event, PlanOpened)
-        ]
-        if not opened and self.present.title is None:
+        if self.present.title is not None:
+            return
+        opened = [slot for slot in slots if isinstance(slot.content.event, PlanOpened)]
+        if not opened:
             if opening is None:
                 raise TableError(
                     (
@@ -119,8 +118,8 @@ class Making:
                     )
                 )
             self.batch.add(PlanOpened(title=opening, language=language), self.document)
-        elif self.present.title is None:
-            self.batch.add(opened[0], self.document)
+        else:
+            self.batch.add(in_fold_order(opened)[0].content.event, self.document)
 
     def state(self) -> None:
         """Lead every measure and list to what the document states, or refuse what cannot be."""
@@ -206,7 +205,7 @@ class Making:
             self._cells[id] = cells
 
     def _present(self, id: str) -> Measure:
-        return next((one for one in self.present.measures if one.id == id), Measure(id=id))
+        return self._there.get(id, Measure(id=id))
 
     def _merging(self) -> dict[Event, Slot]:
         """What became of measures that went into others, unless the log says so already."""

@@ -5,8 +5,8 @@ from typing import Final
 import attrs
 
 from planlog.errors import Flaw, TableError
+from planlog.formulas import guarded
 from planlog.tables.exports.grid import Content, Grid
-from planlog.tables.files.delimited import guarded
 from planlog.tables.sheets import cell_name
 from planlog.wording import visible
 

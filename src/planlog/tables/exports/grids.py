@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, assert_never
 
-from planlog.codec import encode
+from planlog.codec import EVENT_COLUMNS
 from planlog.diff import ChangeKind, PlanChange
 from planlog.effects import Subject
-from planlog.events import RecordedEvent
 from planlog.matrix import Matrix, MatrixCell
 from planlog.plan import ActionField, Decision, Goal, Measure, Plan
 from planlog.possible import PRESENT
@@ -16,20 +15,6 @@ from planlog.tables.columns import ATTRIBUTES, heading, names, phase_word
 from planlog.tables.exports.grid import Content, Grid
 from planlog.tables.rows.lists import joined
 from planlog.wording import DOUBT, Words
-
-EVENT_COLUMNS: Final = (
-    "position",
-    "id",
-    "type",
-    "on",
-    "recorded",
-    "by",
-    "source",
-    "reason",
-    "corrects",
-    "data",
-)
-"""The columns of exported events; what the type needs stands in the last as JSON."""
 
 EventRecord = Mapping[str, Any]
 """An event by the keys of its line, with its position."""
@@ -313,12 +298,6 @@ def _is_open(one: MatrixCell) -> bool:
 
 
 # Events
-
-
-def event_record(event: RecordedEvent) -> EventRecord:
-    """Return an event by the keys of its line; what is absent there is nothing here."""
-    line = json.loads(encode(event))
-    return {name: line.get(name) for name in EVENT_COLUMNS} | {"position": event.position}
 
 
 def events_grid(

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import attrs
 
+from planlog.codec import line_of
 from planlog.config import FIELD
 from planlog.diff import PlanChange, PlanDiff
 from planlog.draft import Thing
@@ -26,7 +27,7 @@ from planlog.mappings import FrozenMapping
 from planlog.matrix import Matrix, MatrixCell
 from planlog.plan import ActionField, Decision, Goal, Measure, Plan, Version, in_plan_order
 from planlog.slots import original_of
-from planlog.tables.exports.grids import EventRecord, event_record
+from planlog.tables.exports.grids import EventRecord
 
 AROUND: Final = frozenset({"by", "source", "reason"})
 """What stands around an event's own data."""
@@ -252,7 +253,7 @@ class Public:
         }
 
     def _record(self, event: RecordedEvent) -> EventRecord:
-        record = dict(event_record(event))
+        record = line_of(event)
         for name in AROUND:
             record[name] = self._kept(name, record[name], event.id)
         keys = {key.name: key for key in keys_of(type(event.event))}

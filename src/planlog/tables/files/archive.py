@@ -146,7 +146,7 @@ class Archive:
         try:
             member = self._zip.getinfo(part)
             if member.compress_type not in _METHODS:
-                raise NotImplementedError(f"compression {member.compress_type}")
+                raise zipfile.BadZipFile(f"compression {member.compress_type}")
             with self._zip.open(member) as file:
                 taken = 0
                 while chunk := file.read(_CHUNK):

@@ -1,8 +1,4 @@
-"""Delimited text (CSV) to a sheet: which encoding and which delimiter a file has, and its cells.
-
-A text that a spreadsheet would take for a formula has an apostrophe in front in the files that
-planlog writes; `guarded` puts it there and `unguarded` takes it away.
-"""
+"""Delimited text (CSV) to a sheet: which encoding and which delimiter a file has, and its cells."""
 
 import codecs
 import io
@@ -13,6 +9,7 @@ from typing import Final
 
 from planlog.codec.flaws import shown
 from planlog.errors import Flaw, TableError
+from planlog.formulas import unguarded
 from planlog.tables.columns import are_worded
 from planlog.tables.files.gathering import Gathering
 from planlog.tables.files.limits import LONGEST_TEXT, Room
@@ -27,7 +24,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_GUARDABLE: Final = re.compile(r"'*[=+\-@\t\r\n]")
 _DECLARED_DELIMITER: Final = re.compile(r'"?sep=([^\r\n])"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 
 _SAMPLE: Final = 2**16
@@ -51,26 +47,6 @@ def read_delimited(
     gathering = Gathering(room)
     _fill(gathering, text, _usable(mark, room.file), first_line, room.file)
     return gathering.sheet()
-
-
-def guarded(text: str) -> str:
-    """Put an apostrophe in front of a text that a spreadsheet would take for a formula.
-
-    It is put in front of one that looks guarded already, too: `unguarded` takes one away.
-
-    >>> guarded("=1+1"), guarded("'=1+1"), guarded("'s Lädchen")
-    ("'=1+1", "''=1+1", "'s Lädchen")
-    """
-    return f"'{text}" if _GUARDABLE.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """Take away the apostrophe that `guarded` put in front of *text*, if it did.
-
-    >>> unguarded("'=1+1"), unguarded("'s Lädchen")
-    ('=1+1', "'s Lädchen")
-    """
-    return text[1:] if text.startswith("'") and _GUARDABLE.match(text) else text
 
 
 # Encodings

@@ -5,6 +5,7 @@ from typing import Final
 import attrs
 
 from planlog.errors import Flaw, TableError
+from planlog.formulas import unguarded
 from planlog.tables.columns import are_names
 from planlog.tables.files.limits import MOST_BYTES, Room
 from planlog.tables.places import refused
@@ -60,8 +61,6 @@ def _unpacked(content: bytes, room: Room) -> tuple[Sheet, ...]:
 
 def _unguarded(sheet: Sheet) -> Sheet:
     """A sheet as planlog meant it, if somebody saved our own text file as a workbook."""
-    from planlog.tables.files.delimited import unguarded
-
     if not sheet.rows or not are_names({cell for cell in sheet.rows[0] if isinstance(cell, str)}):
         return sheet
     return attrs.evolve(

@@ -64,7 +64,10 @@ DATA = {
     "version_recorded": "version title? coverage attributes measures? document?",
     "noted": "about? text",
     "retracted": "event",
-    "erased": "event position leaf ground type corrects? target?",
+    "erased": (
+        "event position leaf ground type corrects? target? on? recorded? "
+        "measures? fields? goals? conferences? versions?"
+    ),
 }
 
 

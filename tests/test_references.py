@@ -248,3 +248,48 @@ class TestCopy:
         assert [[("unknown-reference", "corrects")], [("not-correctable", "corrects")]] == [
             reasons(one, again) for one in (original, copy)
         ]
+
+
+class TestErased:
+    """Tests for what a registry has of lines that were erased."""
+
+    def test_what_it_introduced(self) -> None:
+        """What an erased line brought in can be named on, and what it only named cannot."""
+        erased = Erased(
+            event=id_at(0),
+            position=0,
+            leaf="0" * 64,
+            ground="DSGVO",
+            type="proposed",
+            measures=["a-1"],
+            fields=["a"],
+        )
+        found = Registry()
+        found.add(id_at(0), erased)
+        assert [] == reasons(found, Started(measure="a-1"))
+        assert [("unknown-reference", "data.field")] == reasons(
+            found, Prioritized(field="a", ranking=["a-1"])
+        )
+
+    def test_its_place(self) -> None:
+        """The place of an erased event can be filled anew, and emptied."""
+        found = Registry()
+        found.add(id_at(0), ERASED)
+        found.add(id_at(1), ERASED)
+        assert [] == reasons(found, NewEvent(event=Noted(text="a"), corrects=id_at(0)))
+        assert [] == reasons(found, Retracted(event=id_at(0)))
+        assert [("not-correctable", "corrects")] == reasons(
+            found, NewEvent(event=Noted(text="a"), corrects=id_at(1))
+        )
+        assert [("not-retractable", "data.event")] == reasons(found, Retracted(event=id_at(1)))
+
+    @pytest.mark.parametrize("target", [None, id_at(7)])
+    def test_place_of_a_retraction(self, target: str | None) -> None:
+        """An erased retraction has none, and can be taken back."""
+        found = Registry()
+        erased = attrs.evolve(ERASED, type="retracted", target=target)
+        found.add(id_at(0), erased)
+        assert [("not-correctable", "corrects")] == reasons(
+            found, NewEvent(event=Noted(text="a"), corrects=id_at(0))
+        )
+        assert [] == reasons(found, Retracted(event=id_at(0)))

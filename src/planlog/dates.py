@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import Final
 
 import attrs
 
@@ -93,6 +94,10 @@ def _span(part: str, whole: str) -> tuple[date, date]:
 
 def _end_of_month(year: int, month: int) -> date:
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
+
+
+SOME_DAY: Final = InexactDate.parse("0001-01-01/9999-12-31")
+"""Some day, and nobody knows which: that of an event of which an erasure kept no day."""
 
 
 def is_name(text: str) -> bool:

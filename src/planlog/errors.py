@@ -199,7 +199,7 @@ class TableError(FlawsError):
 
 @attrs.define(str=False, eq=False, repr=False)
 class NoteError(FlawsError):
-    """A checkpoint, a signed note or a key has not the form it must have."""
+    """A checkpoint, a signed note, a key, a policy or a receipt has not the form it must have."""
 
     code = "note"
     template = ""
@@ -211,6 +211,28 @@ class DamagedLogError(FlawsError):
 
     code = "damaged-log"
     template = ""
+
+
+@attrs.define(str=False, eq=False, repr=False)
+class JoinError(FlawsError):
+    """Two logs cannot be joined: nothing was changed."""
+
+    code = "join"
+    template = ""
+
+
+@attrs.define(str=False, eq=False, repr=False)
+class UnfinishedJoinError(PlanlogError):
+    """Joining was begun, and then the platform refused to go on: nothing is lost."""
+
+    code = "unfinished-join"
+    template = (
+        "joining was begun and could not be finished, {path!r}: {cause}; nothing is lost: "
+        "run the same planlog join again"
+    )
+
+    path: str
+    cause: str
 
 
 @attrs.define(str=False, eq=False, repr=False)
@@ -239,6 +261,70 @@ class DuplicateIdError(PlanlogError):
 
     id: str
     position: int
+
+
+@attrs.define(str=False, eq=False, repr=False)
+class ErasedEventError(PlanlogError):
+    """What is asked for cannot be done with an event whose text was erased."""
+
+    code = "erased-event"
+    template = "the text of event {id!r} at position {position} was erased, and is not taken again"
+
+    id: str
+    position: int
+
+
+@attrs.define(str=False, eq=False, repr=False)
+class NotErasableError(PlanlogError):
+    """An event tells of an erasure: without it nobody could believe what was erased."""
+
+    code = "not-erasable"
+    template = (
+        "event {id!r} at position {position} tells of an erasure, which has to stay: without it "
+        "the log would look damaged"
+    )
+
+    id: str
+    position: int
+
+
+@attrs.define(str=False, eq=False, repr=False)
+class AlreadyErasedError(PlanlogError):
+    """The text of an event was erased before."""
+
+    code = "already-erased"
+    template = "the text of event {id!r} was erased already: see event {erasure}"
+
+    id: str
+    erasure: str
+
+
+@attrs.define(str=False, eq=False, repr=False)
+class UncoveredError(PlanlogError):
+    """No checkpoint covers a line that is to be erased: nothing would show later what it was."""
+
+    code = "uncovered"
+    template = (
+        "no checkpoint covers event {id!r} at position {position} yet, so nobody could show later "
+        "that its line was there; make one first with: planlog checkpoint"
+    )
+
+    id: str
+    position: int
+
+
+@attrs.define(str=False, eq=False, repr=False)
+class UnfinishedErasureError(PlanlogError):
+    """An erasure was recorded, and then the platform refused to remove the text."""
+
+    code = "unfinished-erasure"
+    template = (
+        "the erasure is recorded, but the text still stands in {path!r}: {cause}; "
+        "erase the same event again to finish it"
+    )
+
+    path: str
+    cause: str
 
 
 @attrs.define(str=False, eq=False, repr=False)

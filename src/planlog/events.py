@@ -67,6 +67,9 @@ Digest = Annotated[str, "sha256"]
 Texts = tuple[str, ...]
 MeasureIds = tuple[MeasureId, ...]
 FieldIds = tuple[FieldId, ...]
+GoalIds = tuple[GoalId, ...]
+ConferenceIds = tuple[ConferenceId, ...]
+VersionIds = tuple[VersionId, ...]
 
 V = TypeVar("V")
 
@@ -420,7 +423,12 @@ class Retracted(Value):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Erased(Value):
-    """The text of an event was erased; *leaf* is the hash its line had. Written by erasing only."""
+    """The text of an event was erased; *leaf* is the hash its line had. Written by erasing only.
+
+    What it keeps of the line says what is missing: its type, its day, when it was recorded, and
+    what it named. Where that would tell too much as well, it keeps nothing but the type and what
+    the line corrected or took back.
+    """
 
     TYPE: ClassVar = "erased"
 
@@ -431,6 +439,13 @@ class Erased(Value):
     type: str
     corrects: EventId | None = None
     target: EventId | None = None
+    on: InexactDate | None = attrs.field(default=None, converter=_optional_date)
+    recorded: datetime | None = None
+    measures: MeasureIds | None = attrs.field(default=None, converter=_optional_texts)
+    fields: FieldIds | None = attrs.field(default=None, converter=_optional_texts)
+    goals: GoalIds | None = attrs.field(default=None, converter=_optional_texts)
+    conferences: ConferenceIds | None = attrs.field(default=None, converter=_optional_texts)
+    versions: VersionIds | None = attrs.field(default=None, converter=_optional_texts)
 
 
 Event = (
@@ -471,7 +486,8 @@ class RecordedEvent(Value):
     """An event as it stands in the log.
 
     *position* counts from 0; *recorded* is aware and in UTC; *v* is the format version of the
-    line that it was read from.
+    line that it was read from. Where the text of the line was erased, *event* is the very erasure
+    that tells of it, *on* what that kept of the day, and nobody is named in *by*.
     """
 
     position: int
@@ -488,8 +504,28 @@ class RecordedEvent(Value):
 
     @property
     def type(self) -> str:
-        """The event's type as it stands in the files."""
-        return self.event.TYPE
+        """The event's type as it stands in the files; of an erased line, the one that it had."""
+        return (
+            self.event.type
+            if isinstance(self.event, Erased) and self.is_erased
+            else self.event.TYPE
+        )
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its text was erased, so that only what the erasure kept of it is left."""
+        return isinstance(self.event, Erased) and self.event.event == self.id
+
+    @property
+    def retracts(self) -> str | None:
+        """The id of the event that it takes back, also where its own text was erased."""
+        match self.event:
+            case Retracted(event=target):
+                return target
+            case Erased(target=target) if self.is_erased:
+                return target
+            case _:
+                return None
 
 
 @attrs.frozen(kw_only=True, repr=False)

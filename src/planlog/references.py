@@ -53,6 +53,17 @@ def _named(value: Event | About, place: str) -> Iterator[Reference]:
             yield Reference(key.identifies.kind, given, where, introduces=key.identifies.introduces)
 
 
+def named_by(event: Erased) -> dict[Kind, tuple[str, ...]]:
+    """Tell the ids that an erased line named, by what they are the ids of."""
+    return {
+        "measure": event.measures or (),
+        "field": event.fields or (),
+        "goal": event.goals or (),
+        "conference": event.conferences or (),
+        "version": event.versions or (),
+    }
+
+
 @cache
 def _introducing(word: str) -> tuple[tuple[Kind, str], ...]:
     """The keys of a type of events under which it brings something in, and of what kind."""
@@ -85,10 +96,23 @@ class Registry:
     def add(self, id: str, event: Event) -> None:
         """Take in one event and what it introduces."""
         self.ids["event"].add(id)
+        if isinstance(event, Erased) and event.event == id:
+            self._add_erased(id, event)
+            return
         if isinstance(event, Retracted | Erased):
             self._fixed[id] = event
         for kind, name in _introducing(event.TYPE):
             self.ids[kind].add(getattr(event, name))
+
+    def _add_erased(self, id: str, event: Erased) -> None:
+        """Take in a line that was erased: what it introduced is still there, and so is its place.
+
+        Its place can be filled anew by a correction, or emptied by a retraction.
+        """
+        if event.type == Retracted.TYPE:
+            self._fixed[id] = Retracted(event=event.target or id)
+        for kind, _ in _introducing(event.type):
+            self.ids[kind].update(named_by(event)[kind])
 
     def flaws(self, event: NewEvent) -> list[Flaw]:
         """Tell why *event* can never make sense in this log: every reason, none if it can."""

@@ -1,6 +1,6 @@
 """What the log holds once corrections and retractions are taken into account."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import attrs
@@ -31,19 +31,33 @@ _SLOTLESS = (Retracted, Erased)
 def live_slots(events: Sequence[RecordedEvent]) -> list[Slot]:
     """Tell what a prefix of the log holds: one slot a live original event, by position.
 
-    A slot whose original is retracted is empty and left out. A correction of something that is
-    not there opens no slot.
+    A slot whose original is retracted is empty and left out, and so is one whose content was
+    erased: see `erased_slots`. A correction of something that is not there opens no slot.
     """
+    return [slot for slot in _slots(events) if not isinstance(slot.content.event, Erased)]
+
+
+def erased_slots(events: Sequence[RecordedEvent]) -> list[Slot]:
+    """Tell which slots of a prefix hold what was erased, so that nobody knows what they say."""
+    if not any(event.is_erased for event in events):
+        return []
+    return [slot for slot in _slots(events) if isinstance(slot.content.event, Erased)]
+
+
+def _slots(events: Sequence[RecordedEvent]) -> Iterator[Slot]:
     retracted = _retracted(events)
     newest = _newest_corrections(events, retracted)
-    return [
-        Slot(event.position, event.id, content, content.on.first)
-        for event in events
-        if event.corrects is None
-        and retracted.get(event.id, -1) < event.position
-        and not isinstance(event.event, _SLOTLESS)
-        for content in (newest.get(event.id, event),)
-    ]
+    for event in events:
+        if event.corrects is None and retracted.get(event.id, -1) < event.position:
+            if isinstance(event.event, _SLOTLESS) and not _opens(event):
+                continue
+            content = newest.get(event.id, event)
+            yield Slot(event.position, event.id, content, content.on.first)
+
+
+def _opens(event: RecordedEvent) -> bool:
+    """Whether an event without a place in the plan had one before its text was erased."""
+    return event.is_erased and event.type != Retracted.TYPE
 
 
 def _newest_corrections(
@@ -63,12 +77,14 @@ def _retracted(events: Sequence[RecordedEvent]) -> dict[str, int]:
     """The ids of the events that a live retraction undoes, and the position of the last of these.
 
     It undoes them only if they stand before it. So, going backwards, everything that could undo a
-    retraction has been judged before the retraction itself.
+    retraction has been judged before the retraction itself. One that was erased still undoes.
     """
     retracted: dict[str, int] = {}
     for event in reversed(events):
-        if isinstance(event.event, Retracted) and event.id not in retracted:
-            retracted.setdefault(event.event.event, event.position)
+        if isinstance(event.event, _SLOTLESS) and event.id not in retracted:
+            target = event.retracts
+            if target is not None:
+                retracted.setdefault(target, event.position)
     return retracted
 
 
@@ -76,7 +92,7 @@ def original_of(events: Sequence[RecordedEvent]) -> dict[str, str]:
     """Map the id of each event that writes into a slot to the id of the slot's original event."""
     originals: dict[str, str] = {}
     for event in events:
-        if isinstance(event.event, _SLOTLESS):
+        if isinstance(event.event, _SLOTLESS) and not _opens(event):
             continue
         if event.corrects is None:
             originals[event.id] = event.id
@@ -93,8 +109,8 @@ def trails(events: Sequence[RecordedEvent]) -> dict[str, tuple[RecordedEvent, ..
     opened = original_of(events)
     found: dict[str, list[RecordedEvent]] = {}
     for event in events:
-        if isinstance(event.event, Retracted):
-            target = opened.get(event.event.event)
+        if isinstance(event.event, _SLOTLESS) and event.retracts is not None:
+            target = opened.get(event.retracts)
             if target is not None:
                 opened[event.id] = target
         if event.id in opened:

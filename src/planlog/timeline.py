@@ -8,6 +8,7 @@ from typing import assert_never
 import attrs
 
 from planlog.dates import (
+    SOME_DAY,
     At,
     AtDay,
     AtName,
@@ -22,10 +23,10 @@ from planlog.dates import (
     end_of_day,
 )
 from planlog.errors import SizeError, UnknownNameError
-from planlog.events import ConferenceHeld, Event, Proposed, RecordedEvent, VersionRecorded
+from planlog.events import ConferenceHeld, Erased, Event, Proposed, RecordedEvent, VersionRecorded
 from planlog.fold import replay
 from planlog.plan import Plan, Prefix
-from planlog.slots import Slot, live_slots
+from planlog.slots import Slot, erased_slots, live_slots
 from planlog.values import Value
 
 
@@ -106,19 +107,25 @@ def names(events: Sequence[RecordedEvent]) -> dict[str, InexactDate]:
     """Map the id of each conference and version to when it was, in the order of these days."""
     named = [
         (slot, name)
-        for slot in live_slots(events)
-        if (name := _name(slot.content.event)) is not None
+        for slot in (*live_slots(events), *erased_slots(events))
+        if slot.content.on != SOME_DAY
+        for name in _names(slot.content.event)
     ]
     found = {name: slot.content.on for slot, name in sorted(named, key=lambda pair: pair[0].day)}
     return dict(sorted(found.items(), key=lambda item: (item[1].first, item[1].last, item[0])))
 
 
-def _name(event: Event) -> str | None:
+def _names(event: Event) -> tuple[str, ...]:
+    """The names that *event* gives to a day; an erased one gave them while it could be read."""
     match event:
         case ConferenceHeld(conference=name) | VersionRecorded(version=name):
-            return name
+            return (name,)
+        case Erased(type=ConferenceHeld.TYPE, conferences=names) if names is not None:
+            return names
+        case Erased(type=VersionRecorded.TYPE, versions=names) if names is not None:
+            return names
         case _:
-            return None
+            return ()
 
 
 def _size(known: Known | None, events: Sequence[RecordedEvent], today: date) -> int:

@@ -1,6 +1,6 @@
 """Generators of events of every type, read off the classes, with texts of every kind."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from planlog.dates import InexactDate
 from planlog.events import (
     EVENT_CLASSES,
+    TYPES,
     UNSET,
     About,
     Digest,
@@ -58,6 +59,7 @@ SINGLE: dict[object, st.SearchStrategy[Any]] = {
     str: TEXTS,
     int: COUNTS,
     InexactDate: DATES,
+    datetime: MOMENTS,
     Digest: DIGESTS,
     Texts: st.lists(TEXTS, max_size=3).map(tuple),
 }
@@ -89,6 +91,8 @@ def optional(key: Key, strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[An
 
 def values(cls: type, key: Key) -> st.SearchStrategy[Any]:
     """Any value of a key that is there and not null."""
+    if cls is Erased and key.name == "type":
+        return st.sampled_from([word for word in TYPES if word != Erased.TYPE])
     if key.identifies:
         ids = IDS[key.identifies.kind]
         if not key.many:
@@ -126,8 +130,14 @@ def new_events(draw: st.DrawFn) -> NewEvent:
         source=draw(st.none() | TEXTS),
         reason=draw(STATEMENTS if reasoned else st.none() | TEXTS),
         corrects=corrects,
-        id=draw(st.none() | EVENT_IDS),
+        id=draw(st.none() | _ids_for(event)),
     )
+
+
+def _ids_for(event: Event) -> st.SearchStrategy[str]:
+    """Ids that *event* can have: none tells of its own erasure."""
+    erased = event.event if isinstance(event, Erased) else None
+    return EVENT_IDS.filter(lambda id: id != erased)
 
 
 @st.composite
@@ -136,7 +146,7 @@ def recorded_events(draw: st.DrawFn) -> RecordedEvent:
     new = draw(new_events())
     return RecordedEvent(
         position=draw(st.integers(0, 10**6)),
-        id=new.id or draw(EVENT_IDS),
+        id=new.id or draw(_ids_for(new.event)),
         on=new.on or draw(DATES),
         recorded=draw(MOMENTS),
         by=new.by or draw(STATEMENTS),

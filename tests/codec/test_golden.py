@@ -165,6 +165,20 @@ MEANT: list[Event] = [
         corrects="00000000000000aa",
         target="00000000000000ab",
     ),
+    Erased(
+        event="9f3c0a6be1d24857",
+        position=7,
+        leaf="0" * 32 + "f" * 32,
+        ground="DSGVO Art. 17",
+        type="version_recorded",
+        on="2020-09/2021",
+        recorded=datetime(2022, 1, 31, 23, 59, 59, tzinfo=UTC),
+        measures=["wohnen-16", "a b"],
+        fields=["wohnen"],
+        goals=["miteinander"],
+        conferences=["stk-3"],
+        versions=["folien"],
+    ),
 ]
 
 

@@ -91,6 +91,7 @@ class _DerivedSalts:
         self.size = store.size
         self.read = store.read
         self.place = store.place
+        self.replace = store.replace
 
     def append(self, lines: Sequence[bytes], expected_size: int) -> str:
         return self._store.append(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from tests.storage.folders import batch_at
 
 _ROOT = Path(__file__).parents[2]
 _NOBODY = 65534
+_CHANGING = {"chmod", "fsync", "link", "replace", "unlink", "write"}
 
 
 def child(*arguments: object) -> "subprocess.Popen[bytes]":
@@ -93,6 +95,67 @@ def die_at_every_operation(plans: str) -> None:
     _report(number)
 
 
+def die_while_replacing(plans: str) -> None:
+    """Let a process replace a line of a new log and kill itself at its first operation; and so on.
+
+    Each has a plan of its own, named by the number of that operation. Report how many there are.
+    """
+    from tests.storage.platforms import watched
+
+    number, killed = 0, True
+    while killed:
+        number += 1
+        store = FolderStore.create(Path(plans) / str(number))
+        store.append(batch_at(2), 0)
+        left = number
+
+        def watch(name: str, arguments: tuple[Any, ...]) -> None:
+            nonlocal left
+            left -= 1
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        if not (process := os.fork()):
+            with watched(watch):
+                store.replace(1, b"erased", [b"told"], 3)
+            os._exit(0)
+        _, status = os.waitpid(process, 0)
+        killed = os.WIFSIGNALED(status)
+    _report(number)
+
+
+def die_while_erasing(plan: str, plans: str) -> None:
+    """Let a process erase the last event of a copy of *plan* and kill itself; and so on.
+
+    It dies at its first operation that changes files, in another copy at its second …; each copy
+    is named by the number of that operation. Report how many there are.
+    """
+    from planlog import PlanLog
+    from tests.storage.platforms import watched
+
+    number, killed = 0, True
+    while killed:
+        number += 1
+        place = Path(plans) / str(number)
+        shutil.copytree(plan, place)
+        left = number
+
+        def watch(name: str, arguments: tuple[Any, ...]) -> None:
+            nonlocal left
+            left -= name in _CHANGING
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        if not (process := os.fork()):
+            log = PlanLog.open(place)
+            with watched(watch):
+                log.erase(log.events()[-1].id, ground="Art. 17", on="2026", by="Amt")
+            os._exit(0)
+        _, status = os.waitpid(process, 0)
+        killed = os.WIFSIGNALED(status)
+    _report(number)
+
+
 def append_beyond_the_limit(folder: str) -> None:
     """Append more than the platform lets a file hold, then less; report both answers."""
     import resource
@@ -138,6 +201,8 @@ _VERBS = {
         append_as_nobody,
         append_beyond_the_limit,
         die_at_every_operation,
+        die_while_erasing,
+        die_while_replacing,
         write_beside_others,
         write_until_killed,
     )

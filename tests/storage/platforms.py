@@ -11,6 +11,7 @@ import pytest
 from planlog.stores import durable, eventfiles, folder
 
 OPERATIONS = {
+    "chmod",
     "close",
     "fstat",
     "fsync",
@@ -20,6 +21,7 @@ OPERATIONS = {
     "open",
     "read",
     "rename",
+    "replace",
     "scandir",
     "stat",
     "unlink",

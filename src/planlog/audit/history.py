@@ -13,12 +13,12 @@ from planlog.events import Proposed, RecordedEvent
 from planlog.outcomes import Outcomes
 from planlog.ranking import RankCause
 from planlog.references import references
-from planlog.slots import Slot, live_slots, trails
+from planlog.slots import Slot, erased_slots, live_slots, trails
 from planlog.timeline import counting
 from planlog.values import Value
 
-Standing = Literal["counts", "later", "retracted"]
-"""Whether a slot counts by the day asked about, counts only later, or was taken back."""
+Standing = Literal["counts", "later", "retracted", "erased"]
+"""Whether a slot counts by the day asked about or only later, was taken back, or was erased."""
 
 
 @attrs.frozen(repr=False)
@@ -40,7 +40,8 @@ class Change(Value):
 class HistoryEntry(Value):
     """One thing that happened to a measure.
 
-    *event* is what the slot holds now (for a slot that was taken back: what it held first), *id*
+    *event* is what the slot holds now (for a slot that was taken back: what it held first; for one
+    that was erased: what the erasure kept of it, see `RecordedEvent.is_erased`), *id*
     the id of the event that opened it. *trail* has every event that wrote into the slot or
     retracted one of these, in the order of the log; it has one event where nothing was mended.
     *changes* are empty for what does not count, or changed nothing. *restatements* are the ids of
@@ -70,15 +71,16 @@ def history(
     documents = Documents(() if every_event else slots)
     changes = _changes(slots, day, measure, documents)
     trails_of = trails(events)
-    live = {slot.id for slot in slots}
+    gone = erased_slots(events)
+    held = {slot.id for slot in (*slots, *gone)}
     emptied = [
         Slot(event.position, event.id, event, event.on.first)
         for event in events
-        if event.corrects is None and event.id in trails_of and event.id not in live
+        if event.corrects is None and event.id in trails_of and event.id not in held
     ]
     concerned = [
         slot
-        for slot in (*slots, *emptied)
+        for slot in (*slots, *gone, *emptied)
         if slot.id in changes or _concerns(trails_of[slot.id], measure)
     ]
     ordered = _in_order(concerned, changes.keys(), measure)
@@ -87,7 +89,7 @@ def history(
         HistoryEntry(
             id=slot.id,
             event=slot.content,
-            standing=_standing(slot, live, day),
+            standing=_standing(slot, held, day),
             changes=changes.get(slot.id, ()),
             trail=trails_of[slot.id],
         )
@@ -153,9 +155,11 @@ def _proposes(slot: Slot, measure: str) -> bool:
     return isinstance(event, Proposed) and event.measure == measure
 
 
-def _standing(slot: Slot, live: set[str], day: date | None) -> Standing:
-    if slot.id not in live:
+def _standing(slot: Slot, held: set[str], day: date | None) -> Standing:
+    if slot.id not in held:
         return "retracted"
+    if slot.content.is_erased:
+        return "erased"
     return "counts" if day is not None and slot.content.on.last <= day else "later"
 
 

@@ -3,15 +3,21 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
+from typing import Final
 
-from planlog.checks.evidence import Evidence, warning
+from planlog.checks.evidence import Erasures, Evidence, warning
+from planlog.dates import SOME_DAY
 from planlog.effects import Subject
 from planlog.events import (
     Amended,
     Decided,
+    Dropped,
+    Erased,
     Implemented,
     MadePermanent,
     Merged,
+    Paused,
     Prioritized,
     Proposed,
     Resumed,
@@ -25,6 +31,15 @@ from planlog.plan import CARRIED_OUT, GIVEN_UP, STILL_OPEN
 from planlog.slots import Slot
 from planlog.timeline import counting, in_fold_order
 
+_BEGINNING: Final = (Started.TYPE, Resumed.TYPE, MadePermanent.TYPE)
+"""What says that work on a measure had begun."""
+
+_TURNING: Final = (
+    *_BEGINNING,
+    *(Proposed.TYPE, Implemented.TYPE, Paused.TYPE, Dropped.TYPE, Merged.TYPE, Split.TYPE),
+)
+"""What sets the phase of a measure."""
+
 
 def lists_with_foreign_measures(evidence: Evidence) -> Iterator[Finding]:
     """Find measures on the list of a field to which they do not belong at that moment.
@@ -33,18 +48,29 @@ def lists_with_foreign_measures(evidence: Evidence) -> Iterator[Finding]:
     """
     own: dict[str, str | None] = {}
     lists: list[Slot] = []
-    for slot in in_fold_order(evidence.slots):
+    gone, bare = evidence.erased_of(Proposed.TYPE, Amended.TYPE)
+    undated = {
+        id for slot, said in gone if slot.content.on == SOME_DAY for id in said.measures or ()
+    }
+    if bare:  # any measure may have been moved
+        return
+    for slot in in_fold_order(_with(evidence.slots, gone)):
         event = slot.content.event
-        if not isinstance(event, Proposed | Amended | Prioritized):
+        if not isinstance(event, Proposed | Amended | Prioritized | Erased):
             continue
         if lists and not said_at_once(lists[-1], slot, evidence.documents):
             yield from _foreign(lists, own)
             lists = []
         match event:
+            case Proposed(measure=measure) | Amended(measure=measure) if measure in undated:
+                pass
             case Proposed(measure=measure, field=field):
                 own[measure] = own.get(measure) if field is None else field
             case Amended(measure=measure, field=str() | None as field):
                 own[measure] = field
+            case Erased(measures=measures):
+                for measure in measures or ():
+                    own.pop(measure, None)
             case Prioritized():
                 lists.append(slot)
     yield from _foreign(lists, own)
@@ -90,6 +116,9 @@ def lists_with_dropped_measures(evidence: Evidence) -> Iterator[Finding]:
         event.field: slot for slot in slots if isinstance(event := slot.content.event, Prioritized)
     }
     for measure in replay(slots).measures:
+        gone = evidence.missing.get(("measure", measure.id), ())
+        if "phase" in gone or "rank" in gone:  # nobody knows whether it is
+            continue
         if measure.field in lists and measure.rank is not None and measure.phase in GIVEN_UP:
             yield warning(
                 "ranked-but-dropped",
@@ -135,6 +164,15 @@ def implemented_without_start(evidence: Evidence) -> Iterator[Finding]:
     """
     begun: dict[str, date] = {}
     went_into: dict[str, set[str]] = {}
+    gone, bare = evidence.erased_of(*_BEGINNING, Merged.TYPE, Split.TYPE)
+    if bare:  # any measure may have been started
+        return
+    for erased, said in gone:
+        for id in said.measures or ():
+            if said.type in _BEGINNING:
+                begun[id] = min(begun.get(id, erased.day), erased.day)
+            else:  # nobody knows which went into which
+                went_into.setdefault(id, set()).update(said.measures or ())
     for slot in evidence.slots:
         match slot.content.event:
             case Started(measure=id) | Resumed(measure=id) | MadePermanent(measure=id):
@@ -170,11 +208,23 @@ def unexplained_fall_backs(evidence: Evidence) -> Iterator[Finding]:
     """Find what takes a measure back from being carried out, and gives no reason."""
     effects = {slot.position: effects for slot, effects in evidence.effects}
     phases: dict[Subject, list[tuple[Slot, object]]] = {}
-    for slot in in_fold_order(evidence.slots):
+    gone, bare = evidence.erased_of(*_TURNING)
+    undated = {
+        id for slot, said in gone if slot.content.on == SOME_DAY for id in said.measures or ()
+    }
+    if bare:  # any measure may have turned in between
+        return
+    for slot in in_fold_order(_with(evidence.slots, gone)):
+        if isinstance(event := slot.content.event, Erased):
+            for id in event.measures or ():
+                phases.setdefault(("measure", id), []).append((slot, None))
+            continue
         for subject, attribute, value in effects[slot.position]:
             if attribute == "phase":
                 phases.setdefault(subject, []).append((slot, value))
     for subject, turns in phases.items():
+        if subject[1] in undated:
+            continue
         for (earlier, before), (slot, value) in pairwise(at_last(turns, evidence.documents)):
             # An inexact date may leave open whether it was carried out first: that is another
             # finding, with another remedy.
@@ -193,3 +243,8 @@ def unexplained_fall_backs(evidence: Evidence) -> Iterator[Finding]:
 
 def _is_explained(slot: Slot) -> bool:
     return bool((slot.content.reason or "").strip())
+
+
+def _with(slots: Sequence[Slot], gone: Erasures) -> list[Slot]:
+    """*slots* with those that were erased, by position."""
+    return sorted((*slots, *(slot for slot, _ in gone)), key=attrgetter("position"))

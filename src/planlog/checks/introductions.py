@@ -1,30 +1,39 @@
 """Rules about how things come into the plan, and under which title."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Final
 
 from planlog.checks.evidence import Evidence, warning
+from planlog.dates import SOME_DAY
 from planlog.effects import PLAN, Subject
 from planlog.events import (
+    Amended,
     ConferenceHeld,
     Decided,
+    Erased,
     Event,
     FieldAdded,
     GoalAdded,
+    Kind,
     PlanOpened,
     Prioritized,
     Proposed,
     VersionRecorded,
 )
 from planlog.findings import Finding
+from planlog.references import named_by
 from planlog.slots import Slot
 from planlog.timeline import in_fold_order
 
-_INTRODUCED_BY = {
-    "measure": Proposed.TYPE,
-    "field": FieldAdded.TYPE,
-    "goal": GoalAdded.TYPE,
-    "conference": ConferenceHeld.TYPE,
-}
+_INTRODUCTIONS: Final[tuple[tuple[Kind, str], ...]] = (
+    ("measure", Proposed.TYPE),
+    ("field", FieldAdded.TYPE),
+    ("goal", GoalAdded.TYPE),
+    ("conference", ConferenceHeld.TYPE),
+)
+_INTRODUCED_BY: Final[Mapping[str, str]] = dict[str, str](_INTRODUCTIONS)
 """What appears in the plan as soon as it is spoken of, and the type that should come first."""
 
 
@@ -60,12 +69,13 @@ def plan_not_opened(evidence: Evidence) -> Iterator[Finding]:
 def plan_opened_late(evidence: Evidence) -> Iterator[Finding]:
     """Find a plan that was opened when there was something in its log already."""
     openings = _openings(evidence)
-    if openings and openings[0].position > evidence.slots[0].position:
+    first = min((*evidence.slots, *evidence.erased), key=attrgetter("position"), default=None)
+    if openings and first is not None and openings[0].position > first.position:
         yield warning(
             "plan-opened-late",
             openings[0].content,
             "the plan was opened by {event} only after other events, the first of them {before}",
-            before=evidence.slots[0].content.id,
+            before=first.content.id,
         )
 
 
@@ -91,8 +101,9 @@ def plan_opened_again(evidence: Evidence) -> Iterator[Finding]:
 def introductions_missing(evidence: Evidence) -> Iterator[Finding]:
     """Find what is spoken of though nothing introduces it, at the first event that does so."""
     known: set[Subject] = set(_introductions(evidence))
+    unknown = _unknown_kinds(evidence)
     for slot, subject in _spoken_of(evidence):
-        if subject not in known:
+        if subject not in known and subject[0] not in unknown:
             known.add(subject)
             kind, id = subject
             yield warning(
@@ -113,9 +124,13 @@ def introductions_late(evidence: Evidence) -> Iterator[Finding]:
     """
     introductions = _introductions(evidence)
     proposals = _proposals(evidence)
+    undated = {one for one, slot in _erased_introductions(evidence) if slot.content.on == SOME_DAY}
+    unknown = _unknown_kinds(evidence)
     for slot, subject in _spoken_of(evidence):
         first = introductions.get(subject)
         if first is None or slot.content.on.last >= first.content.on.last:
+            continue
+        if subject in undated or subject[0] in unknown:
             continue
         kind, id = subject
         decided = kind == "measure" and isinstance(slot.content.event, Decided)
@@ -139,12 +154,18 @@ def decisions_before_proposal(evidence: Evidence) -> Iterator[Finding]:
     A decision is about the measures that it names, and about those on the list of a field that it
     names, as that list stood then.
     """
-    proposals = _proposals(evidence)
+    proposals = {} if "measure" in _unknown_kinds(evidence) else _proposals(evidence)
+    gone, bare = evidence.erased_of(Prioritized.TYPE)
+    # A list that was erased, and nobody knows when it held, may have held at any time.
+    undated = {id for slot, said in gone if slot.content.on == SOME_DAY for id in said.fields or ()}
     rankings: dict[str, Sequence[str]] = {}
-    for slot in in_fold_order(evidence.slots):
+    for slot in in_fold_order(_by_position(evidence.slots, (slot for slot, _ in gone))):
         match slot.content.event:
-            case Prioritized(field=field, ranking=ranking):
+            case Prioritized(field=field, ranking=ranking) if field not in undated and not bare:
                 rankings[field] = ranking
+            case Erased(fields=fields):
+                for field in fields or ():
+                    rankings.pop(field, None)
             case Decided(measures=named, fields=fields):
                 listed = (id for field in fields or () for id in rankings.get(field, ()))
                 for measure in dict.fromkeys((*(named or ()), *listed)):
@@ -167,7 +188,8 @@ def _decided_too_early(decision: Slot, measure: str, proposal: Slot) -> Finding:
 
 def titles_blank(evidence: Evidence) -> Iterator[Finding]:
     """Find titles that say nothing, and measures that nothing gives a title."""
-    titled: set[Subject] = set()
+    gone, bare = evidence.erased_of(Proposed.TYPE, Amended.TYPE)
+    titled: set[Subject] = {("measure", id) for _, said in gone for id in said.measures or ()}
     for slot, effects in evidence.effects:
         for (kind, id), attribute, value in effects:
             # A version need not have a title; of a measure it is missing only if it was cleared.
@@ -185,7 +207,7 @@ def titles_blank(evidence: Evidence) -> Iterator[Finding]:
                     id=id,
                 )
     for (kind, id), slot in _introductions(evidence).items():
-        if kind == "measure" and (kind, id) not in titled:
+        if kind == "measure" and (kind, id) not in titled and not bare:
             yield warning(
                 "blank-title",
                 slot.content,
@@ -195,14 +217,21 @@ def titles_blank(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _openings(evidence: Evidence) -> list[Slot]:
-    return [slot for slot in evidence.slots if isinstance(slot.content.event, PlanOpened)]
+    """Everything that opened the plan, in the order of the log; that it was erased is no matter."""
+    erased, _ = evidence.erased_of(PlanOpened.TYPE)
+    live = (slot for slot in evidence.slots if isinstance(slot.content.event, PlanOpened))
+    return _by_position(live, (slot for slot, _ in erased))
+
+
+def _by_position(*slots: Iterable[Slot]) -> list[Slot]:
+    return sorted(chain(*slots), key=attrgetter("position"))
 
 
 def _introductions(evidence: Evidence) -> dict[Subject, Slot]:
-    """For everything that is introduced, the introduction that counts first."""
+    """For everything that is introduced, the introduction that counts first, erased or not."""
     found: dict[Subject, Slot] = {}
-    for slot in evidence.slots:
-        subject = introduced(slot.content.event)
+    live = ((introduced(slot.content.event), slot) for slot in evidence.slots)
+    for subject, slot in (*live, *_erased_introductions(evidence)):
         if subject is not None:
             first = found.setdefault(subject, slot)
             if slot.content.on.last < first.content.on.last:
@@ -210,14 +239,27 @@ def _introductions(evidence: Evidence) -> dict[Subject, Slot]:
     return found
 
 
+def _erased_introductions(evidence: Evidence) -> Iterator[tuple[Subject, Slot]]:
+    """What erased texts brought in, as far as anybody knows."""
+    for kind, type in _INTRODUCTIONS:
+        for slot, said in evidence.erased_of(type)[0]:
+            yield from (((kind, id), slot) for id in named_by(said)[kind])
+
+
+def _unknown_kinds(evidence: Evidence) -> set[str]:
+    """The kinds of things that an erased text may have brought in, and nobody knows which."""
+    return {kind for kind, type in _INTRODUCTIONS if evidence.erased_of(type)[1]}
+
+
 def _proposals(evidence: Evidence) -> dict[str, Slot]:
     """For every measure that was ever proposed, the proposal that may have been the earliest."""
     found: dict[str, Slot] = {}
-    for slot in evidence.slots:
-        if isinstance(event := slot.content.event, Proposed):
-            first = found.setdefault(event.measure, slot)
+    live = ((introduced(slot.content.event), slot) for slot in evidence.slots)
+    for subject, slot in (*live, *_erased_introductions(evidence)):
+        if subject is not None and subject[0] == "measure":
+            first = found.setdefault(subject[1], slot)
             if slot.content.on.first < first.content.on.first:
-                found[event.measure] = slot
+                found[subject[1]] = slot
     return found
 
 

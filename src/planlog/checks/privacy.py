@@ -7,19 +7,14 @@ ready when they are first used, since most commands never do.
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import takewhile
-from typing import Any, Final
+from typing import Final
 
 from planlog.checks.evidence import Evidence, warning
 from planlog.checks.record import undone_by_retractions
-from planlog.events import Digest, RecordedEvent, Retracted
+from planlog.events import RecordedEvent, Retracted
 from planlog.findings import Finding, Listing
-from planlog.keys import keys_of
-from planlog.mappings import FrozenMapping
-
-_AROUND: Final = ("source", "reason", "by")
-"""What is free text beside the data of an event."""
+from planlog.texts import free_texts
 
 _LETTER: Final = r"(?:[^\W\d_][\u0300-\u036f]?)"
 """A letter, also where its diacritic is a character of its own."""
@@ -203,36 +198,8 @@ def _found(
     ]
     for event in (*(slot.content for slot in evidence.slots), *standing):
         found: list[tuple[str, str]] = [
-            (key, one) for key, text in _texts(event) if text for one in search(text)
+            (key, one) for key, text in free_texts(event) for one in search(text)
         ]
         if found:
             keys, texts = zip(*found, strict=True)
             yield event, Listing.of(keys), Listing.of(texts)
-
-
-def _texts(event: RecordedEvent) -> Iterator[tuple[str, str | None]]:
-    """Every free text of an event, with its key."""
-    cls: type = type(event.event)
-    for key in _free_keys(cls):
-        match getattr(event.event, key):
-            case str() as text:
-                yield f"data.{key}", text
-            case tuple() as texts:
-                yield from ((f"data.{key}", text) for text in texts)
-            case FrozenMapping() as pairs:
-                yield from ((f"data.{key}.{name}", text) for name, text in pairs.items())
-    yield from ((key, getattr(event, key)) for key in _AROUND)
-
-
-@cache
-def _free_keys(cls: Any) -> tuple[str, ...]:
-    """The keys of a type of event that may hold free text."""
-    return tuple(
-        key.name
-        for key in keys_of(cls)
-        if key.identifies is None and not key.choices and key.shape not in _BOUND
-    )
-
-
-_BOUND: Final = (Digest, FrozenMapping[tuple[str, ...]])
-"""Shapes of values that hold texts of a form of their own."""

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from planlog.checks.evidence import Evidence, error, warning
-from planlog.events import Erased, RecordedEvent, Retracted
+from planlog.events import Erased, RecordedEvent
 from planlog.findings import Finding
 
 
 def dangling_corrections(evidence: Evidence) -> Iterator[Finding]:
     """Find corrections of what does not stand before them in the log."""
     for event, target, hit in _aims(evidence.events):
-        if hit is None and not isinstance(event.event, Retracted):
+        if hit is None and event.retracts is None:
             yield error(
                 "dangling-correction",
                 event,
@@ -23,7 +23,7 @@ def dangling_corrections(evidence: Evidence) -> Iterator[Finding]:
 def dangling_retractions(evidence: Evidence) -> Iterator[Finding]:
     """Find retractions of what does not stand before them in the log."""
     for event, target, hit in _aims(evidence.events):
-        if hit is None and isinstance(event.event, Retracted):
+        if hit is None and event.retracts is not None:
             yield error(
                 "dangling-retraction",
                 event,
@@ -36,9 +36,9 @@ def dangling_retractions(evidence: Evidence) -> Iterator[Finding]:
 def fixed_events_corrected(evidence: Evidence) -> Iterator[Finding]:
     """Find corrections of retractions and erasures, which hold nothing to be corrected."""
     for event, target, hit in _aims(evidence.events):
-        if isinstance(event.event, Retracted) or hit is None:
+        if event.retracts is not None or hit is None:
             continue
-        if isinstance(hit.event, Retracted | Erased):
+        if hit.retracts is not None or (isinstance(hit.event, Erased) and not hit.is_erased):
             yield error(
                 "not-correctable",
                 event,
@@ -51,7 +51,9 @@ def fixed_events_corrected(evidence: Evidence) -> Iterator[Finding]:
 def erasures_retracted(evidence: Evidence) -> Iterator[Finding]:
     """Find retractions of erasures, which nothing takes back."""
     for event, target, hit in _aims(evidence.events):
-        if isinstance(event.event, Retracted) and hit and isinstance(hit.event, Erased):
+        if event.retracts is None or hit is None:
+            continue
+        if isinstance(hit.event, Erased) and not hit.is_erased:
             yield error(
                 "not-retractable",
                 event,
@@ -89,7 +91,7 @@ def _aims(events: Sequence[RecordedEvent]) -> Iterator[_Aim]:
 
 
 def _target(event: RecordedEvent) -> str | None:
-    return event.event.event if isinstance(event.event, Retracted) else event.corrects
+    return event.corrects if event.retracts is None else event.retracts
 
 
 def undone_by_retractions(events: Sequence[RecordedEvent]) -> set[str]:
@@ -101,8 +103,9 @@ def undone_by_retractions(events: Sequence[RecordedEvent]) -> set[str]:
     position = {event.id: event.position for event in events}
     undone: set[str] = set()
     for event in reversed(events):
-        if isinstance(event.event, Retracted) and event.id not in undone:
-            target = event.event.event
-            if position.get(target, event.position) < event.position:
-                undone.add(target)
+        target = event.retracts
+        if target is None or event.id in undone:
+            continue
+        if position.get(target, event.position) < event.position:
+            undone.add(target)
     return undone

@@ -27,6 +27,8 @@ def uncertain_cells(evidence: Evidence) -> Iterator[Finding]:
     decided: dict[str, list[Affected]] = {}
     slots: dict[str, Slot] = {}
     for cell, affected in _open_cells(possibilities):
+        if _is_missing(evidence, cell):
+            continue
         for slot in deciders.of(cell):
             slots[slot.id] = slot
             decided.setdefault(slot.id, []).append(affected)
@@ -39,6 +41,12 @@ def uncertain_cells(evidence: Evidence) -> Iterator[Finding]:
             day=evidence.day.isoformat(),
             cells=Cells(tuple(cells)),
         )
+
+
+def _is_missing(evidence: Evidence, cell: Cell) -> bool:
+    """Whether an erased text may have settled it: then no better date would help."""
+    gone = evidence.missing.get((cell.kind, cell.id), ())
+    return bool(gone) and (cell.attribute == PRESENT or cell.attribute.partition(".")[0] in gone)
 
 
 def _open_cells(possibilities: Possibilities) -> Iterator[tuple[Cell, Affected]]:

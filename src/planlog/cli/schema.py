@@ -1,6 +1,7 @@
 """The command ``schema``: what a line may hold, as a JSON Schema made from the events."""
 
 import json
+from datetime import datetime
 from typing import Any, Final
 
 from planlog.cli.command import Command
@@ -23,6 +24,7 @@ _ID: Final[Schema] = {"type": "string", "minLength": 1, "maxLength": 200}
 _NAME: Final[Schema] = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
 _DAY: Final = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _DATE: Final[Schema] = {"type": "string", "pattern": f"^{_DAY}(/{_DAY})?$"}
+_TIMESTAMP: Final[Schema] = {"type": "string", "pattern": "^[0-9-]{10}T[0-9:]{8}Z$"}
 
 _IDS: Final[dict[Kind, Schema]] = {
     "measure": _ID,
@@ -37,6 +39,7 @@ _SHAPES: Final[tuple[tuple[object, Schema], ...]] = (
     (int, {"type": "integer", "minimum": 0}),
     (Texts, _TEXTS),
     (InexactDate, _DATE),
+    (datetime, _TIMESTAMP),
     (Digest, {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     (FrozenMapping[str], {"type": "object", "additionalProperties": _TEXT}),
     (
@@ -50,7 +53,7 @@ _AROUND: Final[Schema] = {
     "id": _EVENT_ID,
     "type": _TEXT,
     "on": _DATE,
-    "recorded": {"type": "string", "pattern": "^[0-9-]{10}T[0-9:]{8}Z$"},
+    "recorded": _TIMESTAMP,
     "by": {"type": "string", "minLength": 1},
     "source": _TEXT,
     "reason": _TEXT,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from planlog.codec.flaws import flaw, nearest, refused
-from planlog.codec.json import Document
+from planlog.codec.flaws import flaw, nearest, refused, shown
+from planlog.codec.json import Document, Pairs
 from planlog.codec.values import (
     Hook,
     event_id,
@@ -17,6 +17,8 @@ from planlog.codec.values import (
 from planlog.errors import Flaw
 from planlog.events import FORMAT, TYPES, Erased, Retracted
 
+_ERASABLE: Final = tuple(word for word in TYPES if word != Erased.TYPE)
+
 
 def broken_rules(document: Document) -> Iterator[Flaw]:
     """Tell what is wrong with the keys of a line taken together."""
@@ -28,6 +30,17 @@ def broken_rules(document: Document) -> Iterator[Flaw]:
         reason = document.get("reason", "")
         if type(reason) is str and not reason.strip():
             yield flaw("missing-reason", ".reason")
+    if kind == Erased.TYPE and type(document.get("data")) is tuple:
+        yield from _broken_in_erasure(document.get("id"), document["data"])
+
+
+def _broken_in_erasure(id: Any, data: Pairs) -> Iterator[Flaw]:
+    """Tell what no erasure can say, though each key by itself is sound."""
+    for name, value in data:
+        if name == "event" and value == id:
+            yield flaw("self-erasure", ".data.event")
+        if name == "type" and type(value) is str and value not in _ERASABLE:
+            yield flaw("unknown-type", ".data.type", value=shown(value), known=", ".join(_ERASABLE))
 
 
 def format_version(value: Any) -> int:

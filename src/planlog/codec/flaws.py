@@ -28,8 +28,12 @@ FLAWS: Final[Mapping[str, str]] = {
     ),
     "unknown-format": "expected {newest}, the version of the format, got {value!r}",
     "tombstone": (
-        "expected an event, got the mark of one that was erased; "
-        "this planlog cannot read it, update planlog"
+        "expected an event, got the mark of an erased one; "
+        "only planlog erase writes it, in one exact form"
+    ),
+    "lone-tombstone": (
+        "the text of this event is gone, and no event tells of its erasure; "
+        "put the line back from a copy or from version control"
     ),
     "unknown-type": "expected one of the types {known}; got {value!r}",
     "misspelt-type": "expected a type such as {nearest!r}, got {value!r}",
@@ -69,6 +73,7 @@ FLAWS: Final[Mapping[str, str]] = {
         "a correction cannot put {type!r} in an event's place; "
         "to take an event back, retract it without this key"
     ),
+    "self-erasure": "expected the id of another event: none can tell of its own erasure",
     # Events handed in from outside, or out of the log's own hands
     "unaccepted-key": "not taken from outside; leave the key out, recording fills it in",
     "doubled-id": "the id {id!r} stands twice: the first time at {first}",

@@ -280,6 +280,7 @@ _HOOKS: Final[Mapping[object, Hook]] = {
     str: text,
     int: count,
     InexactDate: inexact_date,
+    datetime: timestamp,
     Digest: digest,
     Texts: texts,
 }

@@ -11,9 +11,10 @@ import attrs
 from planlog.codec.flaws import flaw, refusal, shown, with_whole_keys
 from planlog.codec.json import MAX_LINE, Document
 from planlog.codec.structure import recorded_event
-from planlog.dates import InexactDate, format_timestamp
+from planlog.codec.tombstones import tombstone_line
+from planlog.dates import SOME_DAY, InexactDate, format_timestamp
 from planlog.errors import Flaw, InvalidEventError
-from planlog.events import EVENT_CLASSES, FORMAT, UNSET, About, NewEvent, RecordedEvent
+from planlog.events import EVENT_CLASSES, FORMAT, UNSET, About, Erased, NewEvent, RecordedEvent
 from planlog.keys import keys_of
 from planlog.mappings import FrozenMapping
 from planlog.plan import Votes
@@ -55,15 +56,29 @@ _timestamp = lru_cache(maxsize=16)(format_timestamp)
 def encode(event: RecordedEvent) -> bytes:
     """Return the line, without the line feed, that holds a valid *event* in today's format.
 
-    Raises `InvalidEventError` where it would be too long.
+    Of an erased one it is the mark that stays. Raises `InvalidEventError` where it would be too
+    long.
     """
+    if isinstance(event.event, Erased) and event.is_erased:
+        return tombstone_line(event.event.leaf, event.position)
     return _line(dict(_pairs(event, dict, event.recorded, event.salt)))
 
 
 def line_of(event: RecordedEvent) -> dict[str, Any]:
-    """Return *event* by the keys of its line, with its position; what is absent there is `None`."""
-    line = json.loads(encode(event))
+    """Return *event* by the keys of its line, with its position; what is absent there is `None`.
+
+    Of an erased one there is what is left, and in ``data`` the leaf that its line had.
+    """
+    line = _left(event) if event.is_erased else json.loads(encode(event))
     return {"position": event.position, **{key: line.get(key) for key in KEYS}}
+
+
+def _left(event: RecordedEvent) -> dict[str, Any]:
+    assert isinstance(event.event, Erased)
+    known = dict(_pairs(event, dict, event.recorded))
+    told = {name: known.get(name) for name in ("id", "recorded", "corrects")}
+    day = None if event.on == SOME_DAY else event.on.text
+    return {**told, "type": event.type, "on": day, "data": {"erased": event.event.leaf}}
 
 
 def encode_new(event: NewEvent) -> bytes:

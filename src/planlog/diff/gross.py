@@ -91,13 +91,13 @@ class _Record:
 
     def add(self, event: RecordedEvent) -> str | None:
         """Take in one event, and name the slot that it writes into or mends, if it does."""
-        match event.event:
-            case Erased():
-                return None
-            case Retracted(event=target):
-                id = self._slot_of.get(target)
-            case _:
-                id = event.id if event.corrects is None else self._slot_of.get(event.corrects)
+        target = event.retracts or event.corrects
+        if target is not None:
+            id = self._slot_of.get(target)
+        elif isinstance(event.event, Retracted | Erased) and not event.is_erased:
+            return None
+        else:
+            id = event.id
         if id is not None:
             self._slot_of[event.id] = id
             self._trails.setdefault(id, []).append(event)

@@ -10,8 +10,8 @@ import attrs
 
 from planlog import codec, timeline
 from planlog.dates import Point
-from planlog.errors import AmbiguousReferenceError, UnknownReferenceError
-from planlog.events import RecordedEvent
+from planlog.errors import AmbiguousReferenceError, DamagedLogError, UnknownReferenceError
+from planlog.events import Erased, RecordedEvent
 from planlog.plan import Plan
 from planlog.references import Registry
 from planlog.slots import Slot, live_slots
@@ -20,6 +20,9 @@ from planlog.timeline import Moment
 
 Clock = Callable[[], datetime]
 """Tells the present moment, aware of its time zone."""
+
+MOST_TRIES = 100
+"""How often a write without an expected size begins anew because somebody else was first."""
 
 _MOST_PLANS = 4
 """How many plans are kept: one question often needs the same again, to look up what is named."""
@@ -48,6 +51,7 @@ class KeptLog:
         self._by_id: dict[str, RecordedEvent] = {}
         self._registry: Registry | None = None
         self._last: list[bytes] = []
+        self._unfinished: list[int] = []
         self._slots: tuple[RecordedEvent, list[Slot]] | None = None
         self._plans: dict[date | None, Plan] = {}
 
@@ -83,6 +87,11 @@ class KeptLog:
     def today(self) -> date:
         """Tell the present day, where the user is."""
         return self._clock().astimezone().date()
+
+    def _now(self, known: Sequence[RecordedEvent]) -> datetime:
+        """The clock, to the second, but never before what was recorded last."""
+        now = self._clock().astimezone(UTC).replace(microsecond=0)
+        return max(now, known[-1].recorded) if known else now
 
     def _namers(self, events: Sequence[RecordedEvent], moment: Moment) -> tuple[Plan, Plan]:
         """What gives references their meaning: all that was ever there, and what is present."""
@@ -127,18 +136,30 @@ class KeptLog:
         """
         with self._lock:
             size = self.store.size()
-            if size < len(self._events):
-                self._forget()
-            # With the line before what is new, to see that this is still the same log.
-            start = max(len(self._events) - 1, 0)
-            lines = self.store.read(start, size)
-            if self._events and list(lines[:1]) != self._last:
-                self._forget()
-                start, lines = 0, self.store.read(0, size)
-            fresh = lines[len(self._events) - start :]
-            if fresh:
-                self._take(fresh)
-            return self._events
+            while True:
+                try:
+                    return self._read_up_to(size)
+                except DamagedLogError:
+                    # Somebody may have erased a line meanwhile: the event that tells of it is new.
+                    grown = self.store.size()
+                    if grown <= size:
+                        raise
+                    size = grown
+
+    def _read_up_to(self, size: int) -> list[RecordedEvent]:
+        if size < len(self._events):
+            self._forget()
+        # With the line before what is new, to see that this is still the same log.
+        start = max(len(self._events) - 1, 0)
+        lines = self.store.read(start, size)
+        if self._events and list(lines[:1]) != self._last:
+            self._forget()
+            start, lines = 0, self.store.read(0, size)
+        fresh = lines[len(self._events) - start :]
+        if fresh and not self._take(fresh):
+            self._forget()
+            self._take(self.store.read(0, size))
+        return self._events
 
     def _forget(self) -> None:
         """Begin anew: the store holds another log now, or an older copy of this one."""
@@ -146,21 +167,31 @@ class KeptLog:
         self._by_id = {}
         self._registry = None
         self._last = []
+        self._unfinished = []
         self._slots = None
         self._plans = {}
 
-    def _take(self, lines: Sequence[bytes]) -> None:
+    def _take(self, lines: Sequence[bytes]) -> bool:
+        """Take in new *lines*, unless they erase some of the others: these are to be read anew."""
         start = len(self._events)
         with _no_garbage_collected():
             events = codec.decode_lines(
                 lines, start=start, place=self.store.place, seen=self._by_id
             )
+        if any(isinstance(one.event, Erased) and one.event.event in self._by_id for one in events):
+            return False
         self._last = list(lines[-1:])
+        self._unfinished += (
+            event.position
+            for event, line in zip(events, lines, strict=True)
+            if event.is_erased and codec.read_tombstone(line) is None
+        )
         self._events = [*self._events, *events]
         self._by_id.update((event.id, event) for event in events)
         if self._registry is not None:
             for event in events:
                 self._registry.add(event.id, event.event)
+        return True
 
 
 def _all_count(slots: Sequence[Slot], day: date) -> bool:

@@ -1,13 +1,17 @@
 """What can be asked about a log; what answers a question is loaded with the first one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from planlog import timeline
+from planlog.errors import UnknownReferenceError
+from planlog.events import Kind, RecordedEvent
 from planlog.log.kept import AnyPoint, KeptLog
+from planlog.missing import erased_ids
 from planlog.plan import Plan
 from planlog.possible import Possibilities, possible
+from planlog.timeline import Moment
 
 if TYPE_CHECKING:
     from planlog import audit, diff
@@ -59,10 +63,8 @@ class AskedLog(KeptLog):
 
         events = self._read()
         moment = self._moment(point, events)
-        everything, present = self._namers(events, moment)
-        meant = everything.measure_of(measure, present)
-        known = events[: moment.size]
-        return audit.history(known, moment.day, meant.id, every_event=every_event)
+        meant = self._meant(events, moment, measure)
+        return audit.history(events[: moment.size], moment.day, meant, every_event=every_event)
 
     def origins(self, measure: str, point: AnyPoint = None) -> "tuple[audit.Origin, ...]":
         """Tell where each value comes from that a measure has at *point*.
@@ -73,9 +75,8 @@ class AskedLog(KeptLog):
 
         events = self._read()
         moment = self._moment(point, events)
-        everything, present = self._namers(events, moment)
-        meant = everything.measure_of(measure, present)
-        return audit.origins(self._slots_of(events, moment.size), moment.day, meant.id)
+        meant = self._meant(events, moment, measure)
+        return audit.origins(self._slots_of(events, moment.size), moment.day, meant)
 
     def priorities(
         self,
@@ -96,12 +97,11 @@ class AskedLog(KeptLog):
             raise TypeError("priorities takes a measure or a field, not both")
         events = self._read()
         moment = self._moment(point, events)
-        everything, present = self._namers(events, moment)
         return (audit.priority_changes if every_change else audit.priorities)(
             self._slots_of(events, moment.size),
             moment.day,
-            measure=None if measure is None else everything.measure_of(measure, present).id,
-            field=None if field is None else everything.field_of(field, present).id,
+            measure=None if measure is None else self._meant(events, moment, measure),
+            field=None if field is None else self._meant_field(events, moment, field),
         )
 
     def decisions(
@@ -121,13 +121,12 @@ class AskedLog(KeptLog):
 
         events = self._read()
         moment = self._moment(point, events)
-        everything, present = self._namers(events, moment)
         return audit.decisions(
             self._slots_of(events, moment.size),
             moment.day,
-            conference=None if conference is None else everything.conference(conference).id,
-            measure=None if measure is None else everything.measure_of(measure, present).id,
-            field=None if field is None else everything.field_of(field, present).id,
+            conference=None if conference is None else self._met(events, moment, conference),
+            measure=None if measure is None else self._meant(events, moment, measure),
+            field=None if field is None else self._meant_field(events, moment, field),
         )
 
     def diff(
@@ -151,16 +150,14 @@ class AskedLog(KeptLog):
         *field* names one action field. Raises `PointError`, `UnknownNameError`, `SizeError`, and
         `UnknownReferenceError` or `AmbiguousReferenceError` for a field.
         """
-        from planlog.matrix import matrix
+        from planlog.matrix import matrix, with_missing
 
         events = self._read()
         moment = self._moment(point, events)
-        meant = None
-        if field is not None:
-            present = self._plan(events, moment.size, moment.day)
-            meant = self._plan(events, moment.size, date.max).field_of(field, present).id
+        meant = None if field is None else self._meant_field(events, moment, field)
         known = timeline.prefix(events, moment.size)
-        return matrix(self._slots_of(events, moment.size), moment.day, known, meant)
+        found = matrix(self._slots_of(events, moment.size), moment.day, known, meant)
+        return with_missing(found, events[: moment.size])
 
     def stats(
         self, before: AnyPoint = "start", after: AnyPoint = None, *, silent: int = 2
@@ -226,3 +223,34 @@ class AskedLog(KeptLog):
             slots=self._slots_of(events, len(events)),
             progress=nobody_told if progress is None else progress,
         )
+
+    def _meant(self, events: Sequence[RecordedEvent], moment: Moment, measure: str) -> str:
+        """The id of a measure."""
+        everything, present = self._namers(events, moment)
+        return _named(
+            lambda: everything.measure_of(measure, present).id, events[: moment.size], "measure"
+        )
+
+    def _meant_field(self, events: Sequence[RecordedEvent], moment: Moment, field: str) -> str:
+        """The id of an action field."""
+        everything, present = self._namers(events, moment)
+        return _named(
+            lambda: everything.field_of(field, present).id, events[: moment.size], "field"
+        )
+
+    def _met(self, events: Sequence[RecordedEvent], moment: Moment, conference: str) -> str:
+        """The id of a conference."""
+        everything, _ = self._namers(events, moment)
+        return _named(
+            lambda: everything.conference(conference).id, events[: moment.size], "conference"
+        )
+
+
+def _named(find: Callable[[], str], events: Sequence[RecordedEvent], kind: Kind) -> str:
+    """What *find* finds, or else the id of what only an erased text told of."""
+    try:
+        return find()
+    except UnknownReferenceError as error:
+        if error.reference in erased_ids(events, kind):
+            return error.reference
+        raise

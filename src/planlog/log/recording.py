@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,15 @@ import attrs
 from planlog import codec
 from planlog.admission import admit, drafted, placed
 from planlog.dates import InexactDate
-from planlog.errors import ConflictError, DuplicateIdError
+from planlog.errors import ConflictError, DuplicateIdError, ErasedEventError
 from planlog.events import Event, NewEvent, RecordedEvent
-from planlog.log.kept import Clock, system_clock
-from planlog.log.questions import AskedLog
+from planlog.log.erasing import ErasingLog
+from planlog.log.kept import MOST_TRIES, Clock, system_clock
 from planlog.references import Registry
 from planlog.slots import live_slots
 
 if TYPE_CHECKING:
     from planlog.findings import Finding
-
-_MOST_TRIES = 100
-"""How often a write without an expected size begins anew because somebody else was first."""
 
 
 class OverriddenWarning(UserWarning):
@@ -34,7 +31,7 @@ class OverriddenWarning(UserWarning):
         self.finding = finding
 
 
-class PlanLog(AskedLog):
+class PlanLog(ErasingLog):
     """The history of one plan: records events, and rebuilds the plan at any point.
 
     May be shared between threads. It notices by itself what others append to the same store.
@@ -129,7 +126,7 @@ class PlanLog(AskedLog):
             try:
                 return self._append(new, expected_size, places)
             except ConflictError:
-                if expected_size is not None or tries == _MOST_TRIES:
+                if expected_size is not None or tries == MOST_TRIES:
                     raise
                 tries += 1
 
@@ -142,6 +139,8 @@ class PlanLog(AskedLog):
                 registry = self._judged(fresh, placed(answer, places))
                 # Before anything is written: who turns warnings into errors wants it refused.
                 self._warn(fresh, stacklevel=5)
+                if self._unfinished:
+                    self.finish_erasures()
                 self.store.append([codec.encode(event) for event in fresh], fresh[0].position)
                 self._registry = registry
                 self._read()
@@ -161,6 +160,8 @@ class PlanLog(AskedLog):
                 position = len(known) + len(fresh)
                 there = attrs.evolve(draft, position=position, recorded=recorded)
                 fresh[draft.id] = there
+            elif there.is_erased:
+                raise ErasedEventError(there.id, there.position)
             elif not codec.same_content(there, draft):
                 raise DuplicateIdError(draft.id, there.position)
             answer.append(there)
@@ -174,11 +175,6 @@ class PlanLog(AskedLog):
         self._registry = None
         admit(fresh, registry, places)
         return registry
-
-    def _now(self, known: Sequence[RecordedEvent]) -> datetime:
-        """The clock, to the second, but never before what was recorded last."""
-        now = self._clock().astimezone(UTC).replace(microsecond=0)
-        return max(now, known[-1].recorded) if known else now
 
     def _warn(self, fresh: Sequence[RecordedEvent], stacklevel: int) -> None:
         """Warn whoever called so many levels above of what an exact event overrides."""

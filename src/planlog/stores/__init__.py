@@ -11,6 +11,8 @@ __all__ = ["MAX_LINE", "EventStore"]
 class EventStore(Protocol):
     """A log as a sequence of raw lines (bytes, without the line feed) that only grows.
 
+    Erasing is the one exception, and keeps the number of lines.
+
     `planlog.testing.contract` tests what is promised here. A store may be shared between threads.
     """
 
@@ -38,6 +40,20 @@ class EventStore(Protocol):
         (`ConflictError`), where the platform refuses (`StoreWriteError`), and where another
         writer holds the lock for too long (`StoreBusyError`). Lines that are empty, longer than
         `MAX_LINE` or hold a line feed raise `ValueError`, as does a batch without lines.
+        """
+        ...
+
+    def replace(
+        self, position: int, line: bytes, lines: Sequence[bytes], expected_size: int
+    ) -> str:
+        """Put *line* in the place of the one at *position*, and append *lines*: for erasing only.
+
+        *lines* may be none. Once this returns, what was replaced is nowhere in the store. Should
+        the process die in between, either nothing has changed or *lines* are there: whoever reads
+        them knows what is to be replaced, and asks again without *lines*. Raises as `append` does,
+        `IndexError` where the log has no such *position*, and `UnfinishedErasureError` where
+        *lines* are appended and the platform refuses the rest. Returns where *lines* went, or
+        where *line* is.
         """
         ...
 

@@ -3,7 +3,9 @@
 import errno
 import os
 import re
-from contextlib import ExitStack, suppress
+import stat
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -38,19 +40,35 @@ def write_once(folder: Path, name: str, content: bytes) -> None:
     the file is there after all.
     """
     final = folder / name
-    # A name of its own for each attempt: after a failed fsync nobody knows what the platform has
-    # kept of a file, and asking again may get the answer that all is well.
-    temporary = folder / f".planlog-{os.urandom(8).hex()}.tmp"
-    with ExitStack() as undo:
-        descriptor = os.open(temporary, _NEW_FILE, 0o666)
-        undo.callback(_remove_if_there, temporary)
-        _fill(descriptor, content)
+    with written_beside(folder, content) as temporary, ExitStack() as undo:
         _publish(temporary, final)
         undo.callback(_sync_as_far_as_possible, folder)
         undo.callback(_take_back, final)
         _remove_published(temporary)
         sync_folder(folder)
         undo.pop_all()
+
+
+@contextmanager
+def written_beside(folder: Path, content: bytes) -> Iterator[Path]:
+    """Write *content* durably to a temporary file of *folder*, which goes if anything fails."""
+    # A name of its own for each attempt: after a failed fsync nobody knows what the platform has
+    # kept of a file, and asking again may get the answer that all is well.
+    temporary = folder / f".planlog-{os.urandom(8).hex()}.tmp"
+    descriptor = os.open(temporary, _NEW_FILE, 0o666)
+    try:
+        _fill(descriptor, content)
+        yield temporary
+    except BaseException:
+        _remove_if_there(temporary)
+        raise
+
+
+def put_in_place(temporary: Path, final: Path) -> None:
+    """Let a file that is *written_beside* take the place of the one called *final*, for good."""
+    os.chmod(temporary, stat.S_IMODE(os.lstat(final).st_mode))
+    os.replace(temporary, final)
+    sync_folder(final.parent)
 
 
 def make_folder(folder: Path) -> None:

@@ -23,16 +23,19 @@ MAX_FILE: Final = 2**30
 
 _MAX_FLAWS: Final = 100
 _MAX_LISTINGS: Final = 5
-_READING: Final = (
+READING: Final = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_BINARY", 0)
 )
+"""How a file is opened that may have become a link or a pipe since it was listed."""
+
 _FAR: Final = 10**10
 """The first position that no file name has the digits for."""
 
-_NAME_EXPECTED: Final = "0000000000-plan-opened-9f3c.jsonl"
+NAME_EXPECTED: Final = "0000000000-plan-opened-9f3c.jsonl"
+"""What an event file may be called, for those who are told that theirs is not."""
 
 T = TypeVar("T")
 
@@ -49,6 +52,14 @@ class _Part(NamedTuple):
     end: int
 
 
+class StoredBatch(NamedTuple):
+    """A file of events: its *name*, the *position* of its first line, and its *lines*."""
+
+    name: str
+    position: int
+    lines: tuple[bytes, ...]
+
+
 def count_lines(folder: Path) -> int:
     """Return how many lines the files of *folder* hold, looking into the last of them only."""
     return _settled(lambda: _count(folder))
@@ -59,6 +70,14 @@ def read_lines(folder: Path, start: int, stop: int | None) -> list[bytes]:
     return _settled(lambda: _read(folder, start, stop))
 
 
+def read_batches(folder: Path, *, overlapping: bool = False) -> list[StoredBatch]:
+    """Return every file of *folder*, by position; if *overlapping*, those too that begin in others.
+
+    Raises `DamagedLogError` naming whatever is wrong with them.
+    """
+    return _settled(lambda: _batches(folder, overlapping))
+
+
 def find_place(folder: Path, position: int) -> str:
     """Name the file and line of *position*, whatever else may be wrong."""
     files, _ = _listed(folder)
@@ -66,6 +85,21 @@ def find_place(folder: Path, position: int) -> str:
     if file is None:
         raise IndexError(f"no line at position {position}")
     return place_of(folder, file.name, position - file.position + 1)
+
+
+def with_line(folder: Path, position: int, line: bytes) -> tuple[str, bytes]:
+    """The name of the file that holds *position*, and its content with *line* there instead.
+
+    Raises `IndexError` where there is no such line.
+    """
+    parts, found = _parts(folder, max(position, 0), position + 1)
+    if found:
+        raise DamagedLogError(tuple(found))
+    for file, lines, end in parts:
+        if lines and file.position <= position < end:
+            lines[position - file.position] = line
+            return file.name, b"\n".join((*lines, b""))
+    raise IndexError(f"no line at position {position}")
 
 
 def place_of(folder: Path, name: str, line: int | None = None) -> str:
@@ -109,6 +143,12 @@ def _read(folder: Path, start: int, stop: int | None) -> tuple[list[bytes], list
     return lines[start - origin : None if stop is None else stop - origin], found
 
 
+def _batches(folder: Path, overlapping: bool) -> tuple[list[StoredBatch], list[Flaw]]:
+    parts, found = _parts(folder, -1, None)  # so that of two at position 0 both are opened
+    batches = [StoredBatch(file.name, file.position, tuple(lines)) for file, lines, _ in parts]
+    return batches, [flaw for flaw in found if not overlapping or flaw.code != flaws.DOUBLED]
+
+
 def _parts(folder: Path, start: int, stop: int | None) -> tuple[list[_Part], list[Flaw]]:
     """All files of *folder*, opened where by their names they may hold a line of the range."""
     files, found = _listed(folder)
@@ -137,13 +177,13 @@ def _listed(folder: Path) -> tuple[list[EventFile], list[Flaw]]:
             files.append(file)
         else:
             place = place_of(folder, entry.name)
-            found.append(flaws.foreign_file(place, entry.name, _NAME_EXPECTED))
+            found.append(flaws.foreign_file(place, entry.name, NAME_EXPECTED))
     return files, found
 
 
 def _lines_in(folder: Path, file: EventFile) -> tuple[list[bytes], list[Flaw]]:
     place = place_of(folder, file.name)
-    content = _content(folder / file.name, place)
+    content = content_of(folder / file.name, place, MAX_FILE)
     if isinstance(content, Flaw):
         return [], [content]
     if not content.endswith(b"\n"):
@@ -154,15 +194,18 @@ def _lines_in(folder: Path, file: EventFile) -> tuple[list[bytes], list[Flaw]]:
     return [] if found else lines, found
 
 
-def _content(path: Path, place: str) -> bytes | Flaw:
-    """The bytes of a file, judged anew once it is open: it may not be what was listed."""
-    descriptor = os.open(path, _READING)
+def content_of(path: Path, place: str, limit: int) -> bytes | Flaw:
+    """Read a file of at most *limit* bytes, judged once it is open: it may not be what was listed.
+
+    A link is not followed: opening one is what the platform refuses.
+    """
+    descriptor = os.open(path, READING)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return flaws.not_a_file(place, status.st_mode)
-        if status.st_size > MAX_FILE:
-            return flaws.huge_file(place, status.st_size, MAX_FILE)
+        if status.st_size > limit:
+            return flaws.huge_file(place, status.st_size, limit)
         return _read_up_to(status.st_size, descriptor)
     finally:
         os.close(descriptor)

@@ -6,6 +6,9 @@ from typing import Final
 from planlog.errors import Flaw
 from planlog.stores.names import EventFile
 
+DOUBLED: Final = "doubled-file"
+"""The code of the flaw that joining two logs mends."""
+
 _KINDS: Final = {
     stat.S_IFLNK: "symlink",
     stat.S_IFDIR: "folder",
@@ -39,9 +42,10 @@ def missing_file(place: str, before: EventFile, end: int, after: EventFile) -> F
 def doubled_file(place: str, file: EventFile, other: EventFile) -> Flaw:
     """*file* begins inside an *other*."""
     return Flaw(
-        "doubled-file",
-        "{name!r} begins at position {position}, which {other!r} holds already; "
-        "one of the two belongs elsewhere: move it out of the folder",
+        DOUBLED,
+        "{name!r} begins at position {position}, which {other!r} holds already; if two clones of "
+        "the plan were merged, run planlog join, else move out of the folder what does not belong "
+        "there",
         {"name": file.name, "position": file.position, "other": other.name},
         place=place,
     )

@@ -14,19 +14,27 @@ from planlog.errors import (
     LogNotFoundError,
     StoreBusyError,
     StoreReadError,
-    StoreUncertainError,
     StoreWriteError,
+    UnfinishedErasureError,
 )
 from planlog.stores.durable import (
     TEMPORARY_PATTERN,
-    NotTakenBackError,
     make_folder,
+    put_in_place,
     remove_leftovers,
     write_once,
+    written_beside,
 )
-from planlog.stores.eventfiles import MAX_FILE, count_lines, find_place, place_of, read_lines
+from planlog.stores.eventfiles import (
+    MAX_FILE,
+    count_lines,
+    find_place,
+    place_of,
+    read_lines,
+    with_line,
+)
 from planlog.stores.names import event_file, event_file_name, poses_as_event_file
-from planlog.stores.refusals import checked_batch, checked_range
+from planlog.stores.refusals import checked_batch, checked_range, checked_replacement, refused_as
 
 Location = str | os.PathLike[str]
 
@@ -57,7 +65,7 @@ class FolderStore:
         refuses.
         """
         folder = events_folder(location).absolute()
-        with _refused_as(StoreWriteError, folder):
+        with refused_as(StoreWriteError, folder):
             make_folder(folder)
             if any(map(poses_as_event_file, os.listdir(folder))):
                 raise LogExistsError(str(folder))
@@ -70,54 +78,79 @@ class FolderStore:
     def open(cls, location: Location, lock_seconds: float = 10.0) -> Self:
         """Open the log at *location*; `LogNotFoundError` where there is no folder for one."""
         folder = events_folder(location)
-        with _refused_as(StoreReadError, folder):
+        with refused_as(StoreReadError, folder):
             if not folder.is_dir():
                 raise LogNotFoundError(str(location))
         return cls(folder, lock_seconds)
 
     def size(self) -> int:
         """Return how many lines there are."""
-        with _refused_as(StoreReadError, self.folder):
+        with refused_as(StoreReadError, self.folder):
             return count_lines(self.folder)
 
     def read(self, start: int = 0, stop: int | None = None) -> Sequence[bytes]:
         """Return the lines from position *start* up to before *stop*, without any lock."""
         checked_range(start, stop)
-        with _refused_as(StoreReadError, self.folder):
+        with refused_as(StoreReadError, self.folder):
             return read_lines(self.folder, start, stop)
 
     def append(self, lines: Sequence[bytes], expected_size: int) -> str:
         """Append *lines* as one new file, and return when they will outlive a loss of power."""
         batch = checked_batch(lines)
-        content = b"\n".join((*batch, b""))
-        with _refused_as(StoreWriteError, self.folder), self._locked():
-            size = count_lines(self.folder)
-            if size != expected_size:
-                raise ConflictError(expected_size, size)
-            name = event_file_name(size, batch[0])
-            if len(content) > MAX_FILE:
-                cause = f"a file holds {MAX_FILE} bytes at most, the batch has {len(content)}"
-                raise StoreWriteError(str(self.folder / name), cause)
+        with refused_as(StoreWriteError, self.folder), self.locked():
+            self._check_size(expected_size)
             remove_leftovers(self.folder)
-            write_once(self.folder, name, content)
-        return place_of(self.folder, name)
+            return self._write(batch, expected_size)
+
+    def replace(
+        self, position: int, line: bytes, lines: Sequence[bytes], expected_size: int
+    ) -> str:
+        """Append *lines*, and then let a file without the old line take the place of its file."""
+        new, batch = checked_replacement(line, lines)
+        with refused_as(StoreWriteError, self.folder), self.locked():
+            self._check_size(expected_size)
+            remove_leftovers(self.folder)
+            name, content = with_line(self.folder, position, new)
+            # Nothing is recorded where there is no room for this, either.
+            with written_beside(self.folder, content) as temporary:
+                written = self._write(batch, expected_size) if batch else None
+                with _unfinished(self.folder / name):
+                    put_in_place(temporary, self.folder / name)
+        return written or self.place(position)
 
     def place(self, position: int) -> str:
         """Name the place of a line for people."""
-        with _refused_as(StoreReadError, self.folder):
+        with refused_as(StoreReadError, self.folder):
             return find_place(self.folder, position)
 
+    def _check_size(self, expected: int) -> None:
+        size = count_lines(self.folder)
+        if size != expected:
+            raise ConflictError(expected, size)
+
+    def _write(self, batch: Sequence[bytes], size: int) -> str:
+        """Write the file of a batch behind *size* lines."""
+        content = b"\n".join((*batch, b""))
+        name = event_file_name(size, batch[0])
+        if len(content) > MAX_FILE:
+            cause = f"a file holds {MAX_FILE} bytes at most, the batch has {len(content)}"
+            raise StoreWriteError(str(self.folder / name), cause)
+        write_once(self.folder, name, content)
+        return place_of(self.folder, name)
+
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
+        """Keep every other writer away; `StoreBusyError` where one stays for too long."""
         import filelock  # readers never need it, and starting fast is a feature
 
-        os.stat(self.folder)  # or filelock would make a folder that has gone
         path = self.folder / _LOCK
         lock = filelock.FileLock(path, timeout=self.lock_seconds, poll_interval=0.01)
-        try:
-            lock.acquire()
-        except filelock.Timeout as error:
-            raise StoreBusyError(str(path), self.lock_seconds) from error
+        with refused_as(StoreWriteError, self.folder):
+            os.stat(self.folder)  # or filelock would make a folder that has gone
+            try:
+                lock.acquire()
+            except filelock.Timeout as error:
+                raise StoreBusyError(str(path), self.lock_seconds) from error
         try:
             yield
         finally:
@@ -125,14 +158,27 @@ class FolderStore:
                 lock.release()
 
 
+@contextmanager
+def _unfinished(path: Path) -> Iterator[None]:
+    """Raise what the platform refuses once the rest is done already."""
+    try:
+        yield
+    except OSError as refusal:
+        cause = refusal.strerror or str(refusal)
+        raise UnfinishedErasureError(str(path), cause) from refusal
+
+
 def events_folder(location: Location) -> Path:
     """Find the folder of event files, given it or the plan's folder around it.
 
-    Where neither is there yet, it is the place where a plan at *location* keeps them.
+    Where neither is there yet, it is the place where a plan at *location* keeps them. Raises
+    `StoreReadError` where a link has that place: a folder may come from anybody.
     """
     path = Path(location)
     inner = path / "events"
-    with _refused_as(StoreReadError, path):
+    with refused_as(StoreReadError, path):
+        if inner.is_symlink():
+            raise StoreReadError(str(inner), "it is a link, and links are not followed")
         if inner.is_dir():
             return inner
     return path if path.absolute().name == "events" or holds_event_files(path) else inner
@@ -140,18 +186,6 @@ def events_folder(location: Location) -> Path:
 
 def holds_event_files(folder: Path) -> bool:
     """Whether something in *folder* is called as only event files are."""
-    with _refused_as(StoreReadError, folder), suppress(FileNotFoundError, NotADirectoryError):
+    with refused_as(StoreReadError, folder), suppress(FileNotFoundError, NotADirectoryError):
         return any(event_file(name) for name in os.listdir(folder))
     return False
-
-
-@contextmanager
-def _refused_as(error: type[StoreReadError | StoreWriteError], folder: Path) -> Iterator[None]:
-    """Raise what the platform refuses as *error*, naming the file, else the *folder*."""
-    try:
-        yield
-    except OSError as refusal:
-        path = os.fsdecode(refusal.filename) if refusal.filename else str(folder)
-        if isinstance(refusal, NotTakenBackError):
-            raise StoreUncertainError(path, refusal.strerror or str(refusal)) from refusal
-        raise error(path, refusal.strerror or str(refusal)) from refusal

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 
 from planlog.errors import ConflictError
-from planlog.stores.refusals import checked_batch, checked_range
+from planlog.stores.refusals import checked_batch, checked_range, checked_replacement
 
 
 class MemoryStore:
@@ -30,6 +30,19 @@ class MemoryStore:
                 raise ConflictError(expected_size, size)
             self._lines += batch
         return "memory"
+
+    def replace(
+        self, position: int, line: bytes, lines: Sequence[bytes], expected_size: int
+    ) -> str:
+        """Put *line* in the place of another, and append *lines*, both or neither."""
+        new, batch = checked_replacement(line, lines)
+        with self._lock:
+            if (size := len(self._lines)) != expected_size:
+                raise ConflictError(expected_size, size)
+            self.place(position)
+            # In one step, for those who read without a lock.
+            self._lines = [*self._lines[:position], new, *self._lines[position + 1 :], *batch]
+        return "memory" if batch else self.place(position)
 
     def place(self, position: int) -> str:
         """Name the place of a line for people."""

@@ -172,6 +172,64 @@ class StoreContract:
         with pytest.raises(IndexError):
             store.place(position)
 
+    @pytest.mark.parametrize("position", range(6))
+    def test_one_line_replaced(self, store: EventStore, place: Path, position: int) -> None:
+        """A line gives way to another, with others behind all, and no line moves."""
+        lines = _filled(store, [[b"0", b"1"], [b"2"], [b"3", b"4", b"5"]])
+        store.replace(position, b"erased", [b"6", b"7"], 6)
+        lines[position] = b"erased"
+        assert [*lines, b"6", b"7"] == list(store.read()) == list(self.reopen(place).read())
+        assert 8 == store.size()
+
+    def test_one_line_replaced_and_none_appended(self, store: EventStore) -> None:
+        """A line can give way to another alone."""
+        _filled(store, [[b"0", b"1"]])
+        store.replace(1, b"a much longer line than the one before", [], 2)
+        assert [b"0", b"a much longer line than the one before"] == list(store.read())
+        store.append([b"2"], 2)
+        assert b"2" == store.read(2)[0]
+
+    def test_replaced_while_others_read(self, store: EventStore) -> None:
+        """What was read does not change any more, even where a line gives way."""
+        store.append([b"one"], 0)
+        read = store.read()
+        store.replace(0, b"erased", [b"two"], 1)
+        assert [b"one"] == list(read)
+
+    def test_places_of_what_is_replaced(self, store: EventStore) -> None:
+        """The place of a replaced line stays the same, and what is appended has one of its own."""
+        _filled(store, [[b"0", b"1"], [b"2"]])
+        places = [*map(store.place, range(3))]
+        written = store.replace(1, b"erased", [b"3"], 3)
+        assert places == [*map(store.place, range(3))]
+        assert store.place(3).startswith(written)
+        assert places[0] == store.replace(0, b"erased", [], 4)
+
+    @pytest.mark.parametrize("expected", [0, 1, 3])
+    def test_replaced_at_another_size(self, store: EventStore, expected: int) -> None:
+        """Whoever expects another size replaces nothing and appends nothing."""
+        store.append([b"one", b"two"], 0)
+        with pytest.raises(ConflictError):
+            store.replace(0, b"erased", [b"three"], expected)
+        assert [b"one", b"two"] == list(store.read())
+
+    @pytest.mark.parametrize("position", [-1, 2, 10**9])
+    def test_replaced_where_there_is_none(self, store: EventStore, position: int) -> None:
+        """A line that is not there cannot give way."""
+        store.append([b"one", b"two"], 0)
+        with pytest.raises(IndexError):
+            store.replace(position, b"erased", [b"three"], 2)
+        assert [b"one", b"two"] == list(store.read())
+
+    @pytest.mark.parametrize("line", [b"", b"one\ntwo", b"x" * (MAX_LINE + 1)])
+    def test_replaced_by_what_no_log_takes(self, store: EventStore, line: bytes) -> None:
+        """A bad line changes nothing, in the one place as in the other."""
+        store.append([b"one", b"two"], 0)
+        for bad in ((line, [b"three"]), (b"erased", [b"three", line])):
+            with pytest.raises(ValueError, match="expected"):
+                store.replace(0, *bad, expected_size=2)
+        assert [b"one", b"two"] == list(store.read())
+
     def test_opened_again(self, store: EventStore, place: Path) -> None:
         """Whoever opens the log anew finds everything, at the same places."""
         lines = _filled(store, [list(ODD_LINES.values()), [b"last"]])
@@ -273,6 +331,16 @@ class _Course(RuleBasedStateMachine):
         """Append what no log takes."""
         with pytest.raises(ValueError, match="expected"):
             self.store.append(batch, len(self.lines))
+
+    @rule(line=_LINES, batch=st.just([]) | _BATCHES, position=_POSITIONS)
+    def replace(self, line: bytes, batch: list[bytes], position: int) -> None:
+        """Let a line give way."""
+        if position < len(self.lines):
+            self.store.replace(position, line, batch, len(self.lines))
+            self.lines = [*self.lines[:position], line, *self.lines[position + 1 :], *batch]
+        else:
+            with pytest.raises(IndexError):
+                self.store.replace(position, line, batch, len(self.lines))
 
     @rule()
     def reopen(self) -> None:

@@ -1,0 +1,69 @@
+"""What shows that a log is what it was: the origin, the leaves and the root of its lines."""
+
+from typing import TYPE_CHECKING
+
+from planlog.errors import SizeError
+from planlog.log.questions import AskedLog
+
+if TYPE_CHECKING:
+    from planlog.stores.checkpointfiles import KeptCheckpoint
+    from planlog.trust.checkpoints import Checkpoint
+
+
+class ProvenLog(AskedLog):
+    """A log that tells by how little it can be recognized."""
+
+    @property
+    def origin(self) -> str:
+        """What checkpoints call this log, unless something else is agreed: ``planlog/`` and an id.
+
+        It is the id of the first event, and nothing where there is none yet.
+        """
+        events = self._read()
+        return f"planlog/{events[0].id}" if events else ""
+
+    def leaves(self, size: int | None = None) -> list[bytes]:
+        """Return the leaf of each of the first *size* lines (absent: of all).
+
+        Raises `SizeError` where the log has not so many.
+        """
+        from planlog.trust.leaves import leaf_of
+
+        present = self.size
+        if size is not None and not 0 <= size <= present:
+            raise SizeError(size, present)
+        return list(map(leaf_of, self.store.read(0, present if size is None else size)))
+
+    def checkpoint(self, size: int | None = None, origin: str | None = None) -> "Checkpoint":
+        """Return the checkpoint of the first *size* lines (absent: of all).
+
+        Raises `SizeError` where the log has not so many, `NoteError` where *origin* cannot be one
+        or the log is empty and none is given.
+        """
+        from planlog.trust.checkpoints import Checkpoint
+        from planlog.trust.merkle import root_of
+
+        leaves = self.leaves(size)
+        return Checkpoint(self.origin if origin is None else origin, len(leaves), root_of(leaves))
+
+    def checkpoints(self) -> "tuple[KeptCheckpoint, ...]":
+        """Return the checkpoints that are kept beside the log, by size; nobody has checked them.
+
+        A log that is not in a folder has none.
+        """
+        from planlog.stores.checkpointfiles import checkpoints_folder, read_checkpoints
+        from planlog.stores.folder import FolderStore
+
+        if not isinstance(self.store, FolderStore):
+            return ()
+        return read_checkpoints(checkpoints_folder(self.store.folder))
+
+    def covered(self, position: int) -> bool:
+        """Whether a checkpoint beside the log covers the line at *position*, and fits the log."""
+        present = self.size
+        sizes = {
+            kept.checkpoint.size: kept.checkpoint
+            for kept in self.checkpoints()
+            if kept.checkpoint is not None and position < kept.checkpoint.size <= present
+        }
+        return any(self.checkpoint(size).root == kept.root for size, kept in sizes.items())

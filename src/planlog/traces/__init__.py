@@ -1,0 +1,1 @@
+"""Where a text still stands, apart from the log."""

@@ -1,0 +1,1 @@
+"""Tests of where a text still stands, apart from the log."""

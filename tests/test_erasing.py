@@ -272,6 +272,16 @@ class TestErase:
         assert before == [log.moment(point).size for point in points]
 
 
+class TestErasureOf:
+    def test_names_the_event(self, log: PlanLog) -> None:
+        """Who erased something is told by the event that says so; without one nobody knows."""
+        erasure = erase(log, 6)
+        gone = log.events()[6]
+        assert erasure == log.erasure_of(gone)
+        with pytest.raises(UnknownReferenceError):
+            PlanLog(MemoryStore()).erasure_of(gone)
+
+
 class TestRefusals:
     def test_uncovered(self, place: Path) -> None:
         """Without a checkpoint over the line nobody could show later that it was there."""

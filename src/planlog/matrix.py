@@ -6,11 +6,13 @@ from typing import Final
 
 import attrs
 
+from planlog.events import RecordedEvent
 from planlog.fold import replay
+from planlog.missing import Missing, missing
 from planlog.plan import CARRIED_OUT, STILL_OPEN, Measure, Occasion, Phase, Plan, Prefix
 from planlog.possible import PRESENT, possible
 from planlog.reports import began_to_count, reports
-from planlog.slots import Slot
+from planlog.slots import Slot, erased_slots, live_slots
 from planlog.timeline import counting, plan_at
 from planlog.values import Value
 
@@ -25,7 +27,8 @@ class MatrixCell(Value):
     *present*: whether the plan had it then. *field* is the one it stood in, on whose list it had
     its *rank*. *reports* are the ids of the events that reported on it since the occasion before:
     those that count at this one and did not at that. *fell_back*: at the occasion before it had
-    been carried out, and now it has yet to be. *uncertain* names what inexact days leave open.
+    been carried out, and now it has yet to be. *uncertain* names what inexact days leave open,
+    *missing* what erased texts may have told otherwise.
     """
 
     present: bool
@@ -36,6 +39,7 @@ class MatrixCell(Value):
     reports: tuple[str, ...] = ()
     fell_back: bool = False
     uncertain: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def silent(self) -> bool:
@@ -89,6 +93,31 @@ def matrix(
             if field is None or measure.field == field
         ),
     )
+
+
+def with_missing(found: Matrix, events: Sequence[RecordedEvent]) -> Matrix:
+    """Tell of each cell of a matrix of *events* what erased texts may have told otherwise."""
+    if not erased_slots(events):
+        return found
+    slots, known = live_slots(events), found.plan.known
+    gone = {one.day: missing(events, plan_at(slots, one.day, known)) for one in found.occasions}
+    return attrs.evolve(
+        found,
+        rows=tuple(
+            attrs.evolve(
+                row,
+                cells=tuple(
+                    attrs.evolve(cell, missing=_shown(gone[one.day], row.measure.id))
+                    for one, cell in zip(found.occasions, row.cells, strict=True)
+                ),
+            )
+            for row in found.rows
+        ),
+    )
+
+
+def _shown(gone: Missing, measure: str) -> tuple[str, ...]:
+    return tuple(name for name in gone.get(("measure", measure), ()) if name in SHOWN)
 
 
 _Column = Mapping[str, MatrixCell]

@@ -15,6 +15,7 @@ from typing import Final, assert_never
 import attrs
 
 from planlog.dates import (
+    SOME_DAY,
     AtDay,
     AtName,
     AtStart,
@@ -38,7 +39,10 @@ DOMAIN: Final = "planlog"
 DOUBT: Final = "(?)"
 """What marks a value that inexact days leave open, in every language."""
 
-_WORDS_IN_DETAILS: Final = frozenset({"expected", "kind", "phase"})
+ERASED: Final = "[…]"
+"""What marks a value that an erased text may have told otherwise, in every language."""
+
+_WORDS_IN_DETAILS: Final = frozenset({"cause", "expected", "kind", "phase"})
 """Details whose values can be words of ours; what no catalogue knows among them is data."""
 
 _TYPES_IN_DETAILS: Final = frozenset({"type", "by_type", "other_type"})
@@ -99,8 +103,8 @@ class Words:
                 assert_never(cause)
 
     def date(self, day: InexactDate | date) -> str:
-        """Write a date, in every language as it stands in the files."""
-        return str(day)
+        """Write a date, in every language as it stands in the files, unless an erasure took it."""
+        return self("day unknown") if day == SOME_DAY else str(day)
 
     def moment(self, moment: Moment, known: Prefix) -> str:
         """Say how a point was understood: the day, and what was known of it."""

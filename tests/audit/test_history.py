@@ -33,6 +33,7 @@ from planlog.plan import Measure
 from planlog.slots import live_slots
 from planlog.testing.logs import IDS, days, logs
 from planlog.timeline import counting, plan_at, prefix
+from tests.erasures import without
 from tests.histories import Entry, id_at, log, recorded
 from tests.stated import Stated, mixed, mixtures, restated, stated
 
@@ -547,3 +548,54 @@ class TestProperties:
             assert sorted(set(positions)) == positions
             assert entry.event in entry.trail
             assert entry.id in {event.id for event in entry.trail}
+
+
+class TestErased:
+    """Tests for texts that were erased."""
+
+    def test_entry(self) -> None:
+        """An erased text has its place in the life, and changes nothing any more."""
+        entries = history(without(log(PROPOSED, STARTED), 1), END, ID)
+        assert [("counts", False), ("erased", True)] == [
+            (one.standing, one.event.is_erased) for one in entries
+        ]
+        assert () == entries[1].changes
+
+    def test_later(self) -> None:
+        """It is erased, also where it would not count yet."""
+        entries = history(without(log(PROPOSED, STARTED), 1), date(2022, 12, 31), ID)
+        assert ["counts", "erased"] == [one.standing for one in entries]
+
+    def test_of_another(self) -> None:
+        """What was about another measure, or about nobody knows what, is not among it."""
+        other: Entry = (Started(measure="wohnen-1"), "2023-03-16")
+        for bare in (False, True):
+            events = without(log(PROPOSED, other), 1, bare=bare)
+            assert ["counts"] == [one.standing for one in history(events, END, ID)]
+
+    def test_replaced(self) -> None:
+        """What took its place counts, with the erased text in its trail."""
+        mended: Entry = (Started(measure=ID, stage="Begonnen"), "2023-03-16", 1)
+        (_, entry) = history(without(log(PROPOSED, STARTED, mended), 1), END, ID)
+        assert "counts" == entry.standing
+        assert [True, False] == [one.is_erased for one in entry.trail]
+
+    def test_erased_correction(self) -> None:
+        """Where the correction was erased, nobody knows what stands in its place."""
+        mended: Entry = (Started(measure=ID, stage="Begonnen"), "2023-03-16", 1)
+        for bare in (False, True):
+            events = without(log(PROPOSED, STARTED, mended), 2, bare=bare)
+            (_, entry) = sorted(history(events, END, ID), key=lambda one: one.id)
+            assert ("erased", 2) == (entry.standing, entry.event.position)
+
+    def test_taken_back(self) -> None:
+        """What was taken back stays so when it is erased, and when the retraction is."""
+        taken_back: Entry = (Retracted(event=id_at(1)), "2023-04-01")
+        for position in (1, 2):
+            (_, entry) = history(without(log(PROPOSED, STARTED, taken_back), position), END, ID)
+            assert "retracted" == entry.standing
+
+    def test_only_told_by_it(self) -> None:
+        """A measure that only an erased text told of has a life of this one text."""
+        (entry,) = history(without(log(PROPOSED), 0), END, ID)
+        assert ("erased", "proposed") == (entry.standing, entry.event.type)

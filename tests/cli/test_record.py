@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from planlog.cli import handing_in
+from planlog.errors import MOST_TOLD
 from tests.cli.running import BY, SOURCE, Folder
 
 
@@ -77,6 +79,23 @@ class TestRecord:
                 "record", "-", *arguments, "--lang", "en", input=line("implemented", on="2023")
             )
             assert 1 == outcome.words.count("Warning: ")
+
+
+class TestLimits:
+    def test_of_the_file(self, plan: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file that is too large is refused before it is looked into."""
+        content = line() + b"\n"
+        monkeypatch.setattr(handing_in, "MOST_BYTES", len(content))
+        plan.do("record", "-", input=content)
+        words = plan.refused("record", "-", "--lang", "en", input=content + b"\n")
+        assert f"'-' has more than {len(content)} bytes; hand it in in several parts" in words
+
+    def test_of_what_is_told(self, plan: Folder) -> None:
+        """Of a file without an event in it, no more is told than anybody reads."""
+        words = plan.refused("record", "-", "--lang", "en", input=b"x\n" * 1_000)
+        told = words.splitlines()
+        assert MOST_TOLD == len(told)
+        assert f"Error: -:{MOST_TOLD}: this line and those behind it were not looked at" == told[-1]
 
 
 class TestRefusals:

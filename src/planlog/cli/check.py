@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import click
 
 from planlog.cli.command import Command, Option
+from planlog.cli.gaps import gaps_at, say_gaps
 from planlog.cli.output import deliver, say, style
 from planlog.cli.reading import at_option, format_of, output_option, pinned
 from planlog.cli.session import Session
@@ -75,6 +76,7 @@ def _run(
         text = render_findings(findings, form, words=session.words, style=style(session, output))
     deliver(session, text, form, output)
     say(session.words.moment(moment, log.plan(point).known))
+    say_gaps(session, gaps_at(log, point))
     return int(any(strict or finding.severity == "error" for finding in findings))
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from planlog import codec
 from planlog.cli import keys
@@ -12,13 +12,14 @@ from planlog.cli.lookup import Lookup
 from planlog.cli.meanings import HELP
 from planlog.cli.recording import Circumstances, record, recording_options
 from planlog.cli.session import Session
+from planlog.cli.verbs import VERBS
 from planlog.codec.json import parse, unpaired
 from planlog.dates import InexactDate
 from planlog.errors import UnknownReferenceError
 from planlog.events import About, Event, NewEvent, RecordedEvent
 from planlog.keys import Key, keys_of
 from planlog.plan import Votes
-from planlog.slots import live_slots, original_of
+from planlog.slots import erased_slots, live_slots, original_of
 
 _KINDS: Final = frozenset(key.name for key in keys_of(About))
 
@@ -86,11 +87,26 @@ def _content(event: RecordedEvent, lookup: Lookup) -> RecordedEvent:
     if original is None:
         lookup.session.refuse("event {id} cannot be corrected, only retracted", id=event.id)
     content = {slot.id: slot.content for slot in live_slots(events)}.get(original)
+    gone = {slot.id: slot.content for slot in erased_slots(events)}.get(original)
+    if gone is not None:
+        _refuse_erased(event, gone, lookup.session)
     if content is None:
         lookup.session.refuse(
             "event {id} was taken back; retract the retraction before you correct it", id=event.id
         )
     return content
+
+
+def _refuse_erased(event: RecordedEvent, gone: RecordedEvent, session: Session) -> NoReturn:
+    """Say how to fill a place of which nobody knows what it held."""
+    verb = next((name for name, verb in VERBS.items() if gone.type == verb.event.TYPE), "…")
+    session.refuse(
+        "the text of event {id} was erased: there is nothing left to correct; to fill its place, "
+        "record what happened with --corrects, such as: planlog {verb} … --corrects {id} "
+        "--reason …",
+        id=event.id,
+        verb=verb,
+    )
 
 
 def _mended(event: Event, params: Mapping[str, Any], lookup: Lookup) -> Event:

@@ -1,21 +1,29 @@
 """The command ``decisions``: what was decided, and what became of it."""
 
 from planlog.cli.command import Command, Option
+from planlog.cli.gaps import about_conference, about_field, about_measure, gaps_at
 from planlog.cli.kinds import CONFERENCE, FIELD, MEASURE
 from planlog.cli.lookup import Lookup
 from planlog.cli.output import style
-from planlog.cli.reading import answer, at_option, format_of, output_options, pinned
+from planlog.cli.reading import (
+    answer,
+    at_option,
+    format_of,
+    output_options,
+    pinned,
+    receipt_option,
+    receipted,
+)
 from planlog.cli.session import Session
 from planlog.config import Format
 from planlog.dates import Point
-from planlog.errors import UnknownReferenceError
 
 
 def command() -> Command:
     """Make the command."""
     return Command(
         "decisions",
-        _run,
+        receipted("decisions", _run),
         [
             Option(
                 "--conference",
@@ -37,6 +45,7 @@ def command() -> Command:
             ),
             at_option(),
             *output_options(),
+            receipt_option(),
         ],
         about="Each decision with its outcome and votes, what it was about, and where each of "
         "these measures stood on that day and stands now.",
@@ -63,12 +72,17 @@ def _run(
     moment = log.moment(at)
     point = pinned(moment)
     lookup = Lookup.of(session, log, point)
-    entries = log.decisions(
-        point,
-        conference=None if conference is None else _conference(lookup, conference),
-        measure=None if measure is None else lookup.measure(measure).id,
-        field=None if field is None else lookup.field(field),
-    )
+    erased = gaps_at(log, point)
+    if conference is not None:
+        conference = lookup.conference(conference)
+        erased = about_conference(erased, conference)
+    if measure is not None:
+        meant = lookup.measure(measure)
+        measure, erased = meant.id, about_measure(erased, meant)
+    if field is not None:
+        field = lookup.field(field)
+        erased = about_field(erased, field, (lookup.plan, lookup.present))
+    entries = log.decisions(point, conference=conference, measure=measure, field=field)
     form = format_of(session, format)
     text = render_decisions(
         entries,
@@ -76,16 +90,7 @@ def _run(
         form,
         words=session.words,
         moment=moment,
+        erased=erased,
         style=style(session, output),
     )
-    answer(session, text, form, output, moment=moment, plan=lookup.present)
-
-
-def _conference(lookup: Lookup, id: str) -> str:
-    """The id of a conference that there is, whether it has met by then or not."""
-    try:
-        return lookup.plan.conference(id).id
-    except UnknownReferenceError as error:
-        known = ", ".join(one.id for one in lookup.plan.conferences)
-        error.suggestion = lookup.session.words("; known are: {known}", known=known or "–")
-        raise
+    answer(session, text, form, output, moment=moment, plan=lookup.present, erased=erased)

@@ -6,10 +6,11 @@ import attrs
 import click
 
 from planlog.cli.command import Argument, Command, Option
+from planlog.cli.gaps import about_field, gaps_at, gaps_between, say_gaps
 from planlog.cli.kinds import FIELD, POINT
 from planlog.cli.lookup import Lookup
 from planlog.cli.output import DATA, deliver, say, style
-from planlog.cli.reading import output_option, pinned
+from planlog.cli.reading import output_option, pinned, receipt_option, receipted
 from planlog.cli.session import Session
 from planlog.config import FORMATS
 from planlog.dates import Point
@@ -24,7 +25,7 @@ def command() -> Command:
     """Make the command."""
     return Command(
         "diff",
-        _run,
+        receipted("diff", _run),
         [
             Argument(
                 "before",
@@ -68,6 +69,7 @@ def command() -> Command:
                 "given here, in PLANLOG_FORMAT or in planlog.toml.",
             ),
             output_option(),
+            receipt_option(),
         ],
         about="What was learned about the first day since comes first, then what was decided "
         "between the days. Ranks that only others pushed or pulled are told apart from those "
@@ -115,6 +117,7 @@ def _run(
     if form in DATA or name_only:
         for moment, plan in zip(compared.moments, compared.plans, strict=True):
             say(session.words.moment(moment, plan.known))
+        say_gaps(session, compared.erased)
     return int(exit_code and bool(compared.diff.changes))
 
 
@@ -132,6 +135,7 @@ def _compared(session: Session, before: Point, after: Point | None, gross: bool)
         moments=moments,
         events={event.id: event for event in log.events(stop=max(one.size for one in moments))},
         gross=gross,
+        erased=(gaps_between if gross else gaps_at)(log, *points),
     )
 
 
@@ -150,7 +154,11 @@ def _of_field(session: Session, compared: "Compared", reference: str) -> "Compar
             sides = [getattr(side, "field", None) for side in sides]
         if one.attribute in (None, "field") and field in sides:
             own.add((one.subject, one.id))
-    return attrs.evolve(compared, diff=compared.diff.only(lambda one: (one.subject, one.id) in own))
+    return attrs.evolve(
+        compared,
+        diff=compared.diff.only(lambda one: (one.subject, one.id) in own),
+        erased=about_field(compared.erased, field, compared.plans),
+    )
 
 
 def _of_attributes(session: Session, compared: "Compared", names: tuple[str, ...]) -> "Compared":

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from planlog.cli.gaps import Gaps, gaps_at, gaps_of
+from planlog.cli.log import EVERY_DAY, passed
 from planlog.cli.reading import pinned
 from planlog.cli.session import Session
 from planlog.dates import Point
@@ -12,8 +14,10 @@ from planlog.dates import Point
 if TYPE_CHECKING:
     from planlog.diff import PlanDiff
     from planlog.effects import Subject
+    from planlog.events import RecordedEvent
     from planlog.log import PlanLog
     from planlog.plan import Measure, Plan
+    from planlog.render.erased import Gap
     from planlog.tables.exports.database import History, Step
     from planlog.tables.exports.grid import Grid
     from planlog.tables.exports.public import Public
@@ -130,15 +134,12 @@ def _public_diff(log: "PlanLog", points: tuple[Point, Point], asked: Asked) -> "
 
 
 def _events(session: Session, asked: Asked) -> "Told":
-    from planlog.cli.log import EVERY_DAY, passed
     from planlog.codec import line_of
     from planlog.tables.exports.grids import events_grid
 
     log = session.log
     moment = log.moment(asked.at or EVERY_DAY)
-    events = log.events(stop=moment.size)
-    if asked.at is not None:
-        events = tuple(event for event in events if passed(event, moment))
+    events = _passed(log.events(stop=moment.size), moment, asked)
     public = asked.public
     records = map(line_of, events) if public is None else public.events(events)
     without = frozenset() if public is None else public.columns
@@ -147,7 +148,37 @@ def _events(session: Session, asked: Asked) -> "Told":
     return told, [grid]
 
 
+def _passed(
+    events: "Sequence[RecordedEvent]", moment: "Moment", asked: Asked
+) -> "Sequence[RecordedEvent]":
+    """Those that had happened by the moment that was asked for, if any was."""
+    if asked.at is None:
+        return events
+    return tuple(event for event in events if passed(event, moment))
+
+
 # The database
+
+
+def gaps_asked(session: Session, asked: Asked) -> Gaps:
+    """What is missing in the tables, as it was erased; what is internal is left out here, too."""
+    log = session.log
+    if asked.what == "diff":
+        assert asked.points is not None
+        gaps = gaps_at(log, *(pinned(log.moment(point)) for point in asked.points))
+    elif asked.what == "events":
+        moment = log.moment(asked.at or EVERY_DAY)
+        gaps = gaps_of(log, _passed(log.events(stop=moment.size), moment, asked))
+    else:
+        gaps = gaps_at(log, pinned(log.moment(asked.at)))
+    return gaps if asked.public is None else tuple(_public(gaps, asked.public))
+
+
+def _public(gaps: Gaps, public: "Public") -> "Iterator[Gap]":
+    for gap in gaps:
+        if not public.hides(gap.left):
+            told = None if gap.erasure is None else public.around_one(gap.erasure)
+            yield attrs.evolve(gap, left=public.left(gap.left), erasure=told)
 
 
 def history_asked(session: Session, asked: Asked) -> "tuple[Moment, History]":

@@ -1,24 +1,31 @@
 """The command ``export``: the plan and its history as files for a spreadsheet or a database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from planlog.cli.command import Argument, Command, Option
-from planlog.cli.exported import Asked, Form, What, grids_asked, history_asked
+from planlog.cli.exported import (
+    Asked,
+    Form,
+    What,
+    gaps_asked,
+    grids_asked,
+    history_asked,
+)
+from planlog.cli.gaps import Gaps, say_gaps
 from planlog.cli.kinds import POINT
 from planlog.cli.output import STDOUT, deliver, say, write_file
-from planlog.cli.reading import at_option
+from planlog.cli.reading import at_option, receipt_option, receipted
 from planlog.cli.session import Session
 from planlog.config import FIELD
 from planlog.dates import Point
-from planlog.wording import DOUBT
 
 if TYPE_CHECKING:
     from planlog.cli.exported import Moments
-    from planlog.render.tables import Table
     from planlog.tables.exports.grid import Grid
     from planlog.tables.exports.public import Public
 
@@ -40,7 +47,7 @@ def command() -> Command:
     """Make the command."""
     return Command(
         "export",
-        _run,
+        receipted("export", _run),
         [
             Argument(
                 "file",
@@ -98,6 +105,7 @@ def command() -> Command:
                 metavar="CHARACTER",
                 help="What stands between the cells of a CSV: a semicolon, unless given.",
             ),
+            receipt_option(),
         ],
         about="The plan as one table with all that is known of each measure: planlog import reads "
         "it again. In .xlsx and .md headings and phases are in words; in .csv and .sqlite "
@@ -127,7 +135,7 @@ def _run(
     encoding: str | None,
     delimiter: str | None,
 ) -> None:
-    found = _form(session, file, form)
+    found = form_of(session, file, form)
     flags: dict[What, bool] = {"diff": points is not None, "matrix": matrix, "events": events}
     chosen: list[What] = [name for name, given in flags.items() if given]
     if len(chosen) > 1:
@@ -144,19 +152,24 @@ def _run(
         words=None if found in ("csv", "sqlite") else session.words,
     )
     _refuse_what_does_not_fit(session, asked, encoding, delimiter)
+    erased = gaps_asked(session, asked)
     if found == "sqlite":
         from planlog.tables.exports.database import database
+        from planlog.tables.exports.told import told_by_database
 
         moment, history = history_asked(session, asked)
         moments: Moments = [(moment, history.plan)]
-        write_file(session, Path(file), database(history))
+        content = database(history)
+        write_file(session, Path(file), content, told=partial(told_by_database, history))
     else:
         moments, grids = grids_asked(session, asked)
-        _write(session, asked, moments, grids, encoding, delimiter)
+        _write(session, asked, moments, grids, erased, encoding, delimiter)
         if asked.what == "plan" and found != "markdown":
             _tell_what_is_lost(session, grids, found)
     for one, plan in moments:
         say(session.words.moment(one, plan.known))
+    if found != "markdown":
+        say_gaps(session, erased)
     if asked.public is not None:
         _tell_what_is_left_out(session, asked.public)
 
@@ -164,7 +177,8 @@ def _run(
 # What fits
 
 
-def _form(session: Session, file: str, form: Form | None) -> Form:
+def form_of(session: Session, file: str, form: Form | None) -> Form:
+    """The form of a *file*: as asked for, else as its ending says."""
     found = form or _ENDINGS.get(Path(file).suffix.lower())
     if found is None:
         session.refuse(
@@ -278,6 +292,7 @@ def _write(
     asked: Asked,
     moments: "Moments",
     grids: "Sequence[Grid]",
+    erased: Gaps,
     encoding: str | None,
     delimiter: str | None,
 ) -> None:
@@ -285,10 +300,12 @@ def _write(
         case "csv":
             _write_csv(session, asked, grids[0], encoding, delimiter)
         case "markdown":
-            text = _markdown(session, asked, moments, grids)
+            from planlog.cli.exported_page import page_asked
+
+            text = page_asked(session, asked, moments, grids, erased)
             deliver(session, text, "markdown", asked.file)
         case _:
-            _write_workbook(session, asked, moments, grids)
+            _write_workbook(session, asked, moments, grids, erased)
 
 
 def _write_csv(
@@ -312,70 +329,27 @@ def _write_workbook(
     asked: Asked,
     moments: "Moments",
     grids: "Sequence[Grid]",
+    erased: Gaps,
 ) -> None:
+    from planlog.tables.exports.told import told_by_workbook
     from planlog.tables.exports.workbook import workbook
 
     events = session.log.events()
+    plan = moments[-1][1] if moments else session.log.plan()
+    title = plan.title or session.words("Plan without a title")
+    state = "; ".join(session.words.moment(one, plan.known) for one, plan in moments)
+    if erased:
+        gone = session.words.plural(
+            "{n} text erased, missing here", "{n} texts erased, missing here", len(erased)
+        )
+        state = "; ".join(filter(None, (gone, state)))
     content = workbook(
         grids,
         Path(asked.file).name,
         words=session.words,
-        title=_title(session, moments),
-        state="; ".join(session.words.moment(one, plan.known) for one, plan in moments),
+        title=title,
+        state=state,
         recorded=events[-1].recorded if events else None,
     )
-    write_file(session, Path(asked.file), content)
-
-
-def _title(session: Session, moments: "Moments") -> str:
-    plan = moments[-1][1] if moments else session.log.plan()
-    return plan.title or session.words("Plan without a title")
-
-
-def _markdown(
-    session: Session,
-    asked: Asked,
-    moments: "Moments",
-    grids: "Sequence[Grid]",
-) -> str:
-    from planlog.render.page import Block, Heading, Sentence, as_markdown
-    from planlog.render.telling import doubt_explained
-
-    def page() -> Iterator[Block]:
-        yield Heading(_title(session, moments))
-        for moment, plan in moments:
-            yield Sentence(session.words.moment(moment, plan.known))
-        for grid in grids:
-            if asked.by_field:
-                yield Heading(grid.name, 2)
-            yield _table(grid)
-        if asked.what == "matrix" and any(map(_is_doubtful, grids)):
-            yield doubt_explained(session.words)
-
-    return as_markdown(page())
-
-
-def _is_doubtful(grid: "Grid") -> bool:
-    cells = (value for row in grid.rows for value in row)
-    return any(isinstance(value, str) and value.endswith(DOUBT) for value in cells)
-
-
-def _table(grid: "Grid") -> "Table":
-    """A table for readers: without the columns in which nothing stands."""
-    from planlog.render.tables import Column, Part, Table
-
-    told = [
-        index
-        for index in range(len(grid.headings))
-        if any(row[index] not in (None, "") for row in grid.rows)
-    ]
-    return Table(
-        columns=tuple(Column(grid.headings[index]) for index in told),
-        rows=tuple(
-            tuple(
-                tuple(Part(line) for line in str("" if row[i] is None else row[i]).splitlines())
-                for i in told
-            )
-            for row in grid.rows
-        ),
-    )
+    told = partial(told_by_workbook, grids, title, state)
+    write_file(session, Path(asked.file), content, told=told)

@@ -1,5 +1,6 @@
 """The command ``record``: events from a file of JSON lines, one batch, all or none."""
 
+import io
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -21,9 +22,12 @@ from planlog.cli.recording import (
     warnings_in_words,
 )
 from planlog.cli.session import Session
-from planlog.errors import Flaw, InvalidEventError
+from planlog.errors import MOST_TOLD, Flaw, InvalidEventError, shortened
 from planlog.events import NewEvent, RecordedEvent
 from planlog.log import OverriddenWarning, PlanLog
+
+MOST_BYTES: Final = 2**26
+"""The largest file: with the shortest of events, a few hundred thousand."""
 
 Known = Mapping[str | None, RecordedEvent]
 """The events of the log by their ids."""
@@ -86,7 +90,7 @@ def _run(session: Session, file: str, **params: Any) -> None:
     circumstances = Circumstances.taken_from(session, params)
     log = session.log
     known: Known = {event.id: event for event in log.events()}
-    read = list(_decoded(content_of(session, file, "FILE"), file))
+    read = list(_decoded(_content(session, file), file))
     if not read:
         session.refuse("there is no event in {path!r}", about="FILE", path=file)
     lines = [line for line in read if isinstance(line, _Line)]
@@ -96,7 +100,7 @@ def _run(session: Session, file: str, **params: Any) -> None:
     flaws += (flaw for line in unread for flaw in line.flaws)
     if flaws:
         order = {line.place: index for index, line in enumerate(read)}
-        raise InvalidEventError(tuple(sorted(flaws, key=lambda flaw: order[flaw.place])))
+        raise InvalidEventError(shortened(sorted(flaws, key=lambda flaw: order[flaw.place])))
     events = [line.event for line in lines]
     with warnings_in_words(session):
         act = log.preview if circumstances.dry_run else log.record_all
@@ -107,14 +111,32 @@ def _run(session: Session, file: str, **params: Any) -> None:
         report_batch(session, log, recorded, known)
 
 
+def _content(session: Session, file: str) -> bytes:
+    content = content_of(session, file, "FILE", MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        session.refuse(
+            "{path!r} has more than {most} bytes; hand it in in several parts",
+            about="FILE",
+            path=file,
+            most=MOST_BYTES,
+        )
+    return content
+
+
 def _decoded(content: bytes, file: str) -> Iterator[_Line | _Unread]:
-    """Decode every line that holds something."""
-    for number, text in enumerate(content.split(b"\n"), 1):
-        place = f"{file}:{number}"
+    """Decode every line that holds something, as long as most of them can be read."""
+    unread = 0
+    for number, line in enumerate(io.BytesIO(content), 1):
+        text, place = line.removesuffix(b"\n"), f"{file}:{number}"
+        if unread == MOST_TOLD - 1:
+            flaw = Flaw("unseen", "this line and those behind it were not looked at", place=place)
+            yield _Unread(place, (flaw,), "")
+            return
         if text.strip():
             try:
                 handed_in = codec.decode_new(text, place)
             except InvalidEventError as error:
+                unread += 1
                 yield _Unread(place, error.flaws, text.decode(errors="replace"))
             else:
                 yield _Line(place, handed_in.event, handed_in.unaccepted)
@@ -182,6 +204,14 @@ def _flaws(line: _Line, there: NewEvent | RecordedEvent | None) -> Iterator[Flaw
         yield Flaw("missing-key", "missing who records it", {}, "by", line.place)
     if there is None or there is event:
         yield from line.unaccepted
+    elif isinstance(there, RecordedEvent) and there.is_erased:
+        yield Flaw(
+            "erased-event",
+            "the text of event {id!r} at position {position} was erased, and is not taken again",
+            {"id": event.id, "position": there.position},
+            "id",
+            line.place,
+        )
     elif any(getattr(event, name) != getattr(there, name) for name in _CONTENT):
         yield Flaw(
             "taken-id",

@@ -6,14 +6,15 @@ from typing import Final
 import click
 
 from planlog.cli.command import Command, Option
+from planlog.cli.gaps import gaps_of
 from planlog.cli.kinds import MEASURE
 from planlog.cli.lookup import Lookup
 from planlog.cli.output import deliver, say, style
 from planlog.cli.reading import at_option, format_of, output_options, pinned
 from planlog.cli.session import Session
 from planlog.config import Format
-from planlog.dates import Point
-from planlog.events import RecordedEvent
+from planlog.dates import SOME_DAY, Point
+from planlog.events import Erased, RecordedEvent
 from planlog.timeline import Moment
 
 EVERY_DAY: Final = date.max
@@ -74,14 +75,20 @@ def _run(
         meant = Lookup.of(session, log, point).measure(measure).id
         life = log.history(meant, point, every_event=True)
         about = {event.id for entry in life for event in entry.trail}
-        events = tuple(event for event in events if event.id in about)
+        about |= {gap.left.id for gap in gaps_of(log, events) if gap.is_bare}
+        events = tuple(event for event in events if about & {event.id, _erased(event)})
     if at is not None:
         events = tuple(event for event in events if passed(event, moment))
     if limit is not None:
         events = events[max(0, len(events) - limit) :]
     form = format_of(session, format)
     text = render_events(
-        events, form, words=session.words, known=plan.known, style=style(session, output)
+        events,
+        form,
+        words=session.words,
+        known=plan.known,
+        erased=gaps_of(log, events),
+        style=style(session, output),
     )
     deliver(session, text, form, output)
     if at is not None:
@@ -89,5 +96,13 @@ def _run(
 
 
 def passed(event: RecordedEvent, moment: Moment) -> bool:
-    """Tell whether an event had happened by the day of a moment."""
-    return moment.day is not None and event.on.last <= moment.day
+    """Tell whether an event had happened by the day of a moment, or may have.
+
+    It may where nobody knows its day any more.
+    """
+    return moment.day is not None and (event.on == SOME_DAY or event.on.last <= moment.day)
+
+
+def _erased(event: RecordedEvent) -> str | None:
+    """The id of the event whose erasure *event* tells of, if it does."""
+    return event.event.event if isinstance(event.event, Erased) else None

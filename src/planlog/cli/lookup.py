@@ -8,7 +8,9 @@ import attrs
 from planlog.cli.session import Session
 from planlog.dates import InexactDate, Point
 from planlog.errors import DateError, UnknownReferenceError
+from planlog.events import Kind
 from planlog.log import PlanLog
+from planlog.missing import erased_ids
 from planlog.plan import Conference, Measure, Plan, Version
 
 _DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
@@ -39,11 +41,15 @@ class Lookup:
         try:
             return self.plan.measure_of(reference, self.present)
         except UnknownReferenceError as error:
+            if self._was_erased("measure", reference):
+                return Measure(id=reference)
             names = [measure.id for measure in self.plan.measures]
             names += [f"{one.field}/{one.number}" for one in self.plan.measures if one.number]
-            error.suggestion = self._suggestion(reference, names) or self.session.words(
-                "; planlog show --all lists them all"
-            )
+            near = self._suggestion(reference, names)
+            words = self.session.words
+            if self._erased("measure"):
+                near += words("; the text that told of it may have been erased: see planlog log")
+            error.suggestion = near or words("; planlog show --all lists them all")
             raise
 
     def measure_in(self, field: str, reference: str) -> Measure:
@@ -60,10 +66,30 @@ class Lookup:
         try:
             return self.plan.field_of(reference, self.present).id
         except UnknownReferenceError as error:
+            if self._was_erased("field", reference):
+                return reference
             names = (name for one in self.plan.fields for name in (one.id, one.title) if name)
             error.suggestion = self._suggestion(reference, names) or self.session.words(
                 "; planlog add-field adds one"
             )
+            raise
+
+    def _was_erased(self, kind: Kind, id: str) -> bool:
+        """Whether nothing but an erased text told of something."""
+        return id in self._erased(kind)
+
+    def _erased(self, kind: Kind) -> frozenset[str]:
+        return erased_ids(self.log.events(stop=self.plan.known.size), kind)
+
+    def conference(self, id: str) -> str:
+        """The id of a conference, which the plan has, or which only an erased text told of."""
+        try:
+            return self.plan.conference(id).id
+        except UnknownReferenceError as error:
+            if self._was_erased("conference", id):
+                return id
+            known = ", ".join(one.id for one in self.plan.conferences)
+            error.suggestion = self.session.words("; known are: {known}", known=known or "–")
             raise
 
     def event(self, beginning: str) -> str:

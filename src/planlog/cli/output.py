@@ -5,10 +5,12 @@ import io
 import os
 import stat
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+import attrs
 import click
 
 from planlog.cli.session import Session
@@ -26,8 +28,27 @@ STDOUT: Final = "-"
 NARROW: Final = 80
 """How wide an answer is where nobody says it."""
 
+_CHECKPOINTS: Final = "checkpoints"
+_GIT: Final = ".git"
+_SETTINGS: Final = frozenset({"planlog.toml", ".gitattributes", ".gitignore"})
+"""Files beside the log that decide how it is read or kept."""
+
 _CLOSED_PIPE: Final = {errno.EPIPE, errno.EINVAL}
 """How platforms say that nobody reads on; Windows has the second."""
+
+
+@attrs.define
+class Catch:
+    """Takes an answer in before anybody gets it, as it is for a terminal of a *width*.
+
+    *content* is what would have been written, *format* is absent where that is a file of data, and
+    *told* is what it says, whatever the libraries that wrote it.
+    """
+
+    width: int = NARROW
+    content: bytes = b""
+    format: Format | None = None
+    told: bytes = b""
 
 
 def say(text: str) -> None:
@@ -40,6 +61,10 @@ def say(text: str) -> None:
 
 def deliver(session: Session, text: str, format: Format, output: str | None) -> None:
     """Write an answer to the file *output*, or to standard output."""
+    if session.catch is not None:
+        content = text.encode()
+        session.catch.content, session.catch.told, session.catch.format = content, content, format
+        return
     if output is not None and output != STDOUT:
         write_file(session, Path(output), text.encode())
         return
@@ -59,15 +84,26 @@ def style(session: Session, output: str | None) -> "Style":
     """How wide and how colourful an answer may be."""
     from planlog.render.style import Style
 
+    if session.catch is not None:
+        return Style(width=session.catch.width)
     return Style(
         width=_width(),
         color=(output is None or output == STDOUT) and _colorful(session),
     )
 
 
-def write_file(session: Session, path: Path, content: bytes) -> None:
-    """Write *content* to *path*, whole or not at all."""
-    _refuse_what_is_no_report(session, path)
+def write_file(
+    session: Session, path: Path, content: bytes, *, told: Callable[[], bytes] | None = None
+) -> None:
+    """Write *content* to *path*, whole or not at all.
+
+    *told* returns what it says, where the bytes depend on the libraries that write them.
+    """
+    if session.catch is not None:
+        session.catch.content = content
+        session.catch.told = content if told is None else told()
+        return
+    refuse_what_is_no_report(session, path)
     temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     try:
         try:
@@ -98,7 +134,8 @@ def pacify(stream: TextIO) -> None:
         os.dup2(nowhere.fileno(), stream.fileno())
 
 
-def _refuse_what_is_no_report(session: Session, path: Path) -> None:
+def refuse_what_is_no_report(session: Session, path: Path) -> None:
+    """Refuse a *path* where no file of an answer can be written."""
     try:
         mode = path.lstat().st_mode
     except OSError:
@@ -107,11 +144,24 @@ def _refuse_what_is_no_report(session: Session, path: Path) -> None:
         session.refuse(
             "{path!r} is not a file that could be replaced", about="--output", path=str(path)
         )
+    refuse_parts_of_plan(session, path, "--output")
+
+
+def refuse_parts_of_plan(session: Session, path: Path, about: str) -> None:
+    """Refuse a *path* that belongs to the plan or to git; *about* names it on the command line."""
     events = _events_of(session)
-    if events is not None and path.absolute().parent.resolve().is_relative_to(events):
+    folder = path.absolute().parent.resolve()
+    if events is not None and folder.is_relative_to(events):
         session.refuse(
-            "{path!r} is among the event files; write it elsewhere",
-            about="--output",
+            "{path!r} is among the event files; write it elsewhere", about=about, path=str(path)
+        )
+    plan = None if events is None else events.parent
+    is_kept = plan is not None and folder.is_relative_to(plan / _CHECKPOINTS)
+    is_set = folder == plan and path.name.casefold() in _SETTINGS
+    if is_kept or is_set or _GIT in folder.parts:
+        session.refuse(
+            "{path!r} belongs to the plan or to git; write it elsewhere",
+            about=about,
             path=str(path),
         )
 

@@ -1,11 +1,20 @@
 """The command ``priorities``: rank and level of measures, conference by conference."""
 
 from planlog.cli.command import Argument, Command, Option
+from planlog.cli.gaps import about_field, about_measure, gaps_at
 from planlog.cli.kinds import FIELD, MEASURE
 from planlog.cli.lookup import Lookup
 from planlog.cli.meanings import HELP
 from planlog.cli.output import style
-from planlog.cli.reading import answer, at_option, format_of, output_options, pinned
+from planlog.cli.reading import (
+    answer,
+    at_option,
+    format_of,
+    output_options,
+    pinned,
+    receipt_option,
+    receipted,
+)
 from planlog.cli.session import Session
 from planlog.config import Format
 from planlog.dates import Point
@@ -15,7 +24,7 @@ def command() -> Command:
     """Make the command."""
     return Command(
         "priorities",
-        _run,
+        receipted("priorities", _run),
         [
             Argument(
                 "measure", metavar="MEASURE", type=MEASURE, required=False, help=HELP["measure"]
@@ -33,6 +42,7 @@ def command() -> Command:
             ),
             at_option(),
             *output_options(),
+            receipt_option(),
         ],
         about="Without a measure and a field: of all measures that ever had a rank or a level. "
         "Each with the event that set it, its source and reason, and where it was decided; a rank "
@@ -62,12 +72,14 @@ def _run(
     moment = log.moment(at)
     point = pinned(moment)
     lookup = Lookup.of(session, log, point)
-    rows = log.priorities(
-        None if measure is None else lookup.measure(measure).id,
-        field=None if field is None else lookup.field(field),
-        every_change=every_change,
-        point=point,
-    )
+    erased = gaps_at(log, point)
+    if measure is not None:
+        meant = lookup.measure(measure)
+        measure, erased = meant.id, about_measure(erased, meant)
+    if field is not None:
+        field = lookup.field(field)
+        erased = about_field(erased, field, (lookup.plan, lookup.present))
+    rows = log.priorities(measure, field=field, every_change=every_change, point=point)
     form = format_of(session, format)
     text = render_priorities(
         rows,
@@ -75,7 +87,8 @@ def _run(
         form,
         words=session.words,
         moment=moment,
+        erased=erased,
         every_change=every_change,
         style=style(session, output),
     )
-    answer(session, text, form, output, moment=moment, plan=lookup.present)
+    answer(session, text, form, output, moment=moment, plan=lookup.present, erased=erased)

@@ -1,10 +1,11 @@
 """What the reading commands share: their options, and one pinned point for a whole answer."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from planlog.cli.command import Option
+from planlog.cli.command import Option, Run
+from planlog.cli.gaps import Gaps, say_gaps
 from planlog.cli.kinds import POINT
 from planlog.cli.output import DATA, deliver, say
 from planlog.cli.session import Session
@@ -50,6 +51,33 @@ def output_option() -> click.Parameter:
     )
 
 
+def receipt_option() -> click.Parameter:
+    """The option for an answer that can be checked later."""
+    return Option(
+        "--receipt",
+        is_flag=True,
+        help="End the answer with a receipt, which planlog verify --receipt checks: a table or "
+        "Markdown has it below, of other files it is beside them in FILE.receipt, else it goes to "
+        "standard error.",
+    )
+
+
+def receipted(name: str, run: Run) -> Run:
+    """Let the command *name*, which *run* does, end its answer with a receipt where that is asked.
+
+    A command that has the option of `receipt_option` is to be made of what this returns.
+    """
+
+    def answered(session: Session, *, receipt: bool, **given: Any) -> int | None:
+        if not receipt:
+            return run(session, **given)
+        from planlog.cli.receipts import answer_with_receipt
+
+        return answer_with_receipt(session, name, given)
+
+    return answered
+
+
 def format_of(session: Session, asked: Format | None) -> Format:
     """The format of the answer: as *asked* for, else as set."""
     return asked or session.defaults.format or "table"
@@ -69,8 +97,13 @@ def answer(
     *,
     moment: "Moment",
     plan: "Plan",
+    erased: "Gaps" = (),
 ) -> None:
-    """Write an answer; where it is data, the words about its point go to standard error."""
+    """Write an answer; where it is data, the words about its point go to standard error.
+
+    So do those about the texts that were *erased* and are missing in it.
+    """
     deliver(session, text, format, output)
     if format in DATA:
         say(session.words.moment(moment, plan.known))
+        say_gaps(session, erased)

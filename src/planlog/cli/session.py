@@ -10,9 +10,10 @@ import click
 
 from planlog import config
 from planlog.errors import LogNotFoundError, PlanlogError
-from planlog.events import PlanAmended, PlanOpened, RecordedEvent, Retracted
+from planlog.events import Erased, PlanAmended, PlanOpened, RecordedEvent, Retracted
 
 if TYPE_CHECKING:
+    from planlog.cli.output import Catch
     from planlog.log import PlanLog
     from planlog.wording import Words
 
@@ -25,6 +26,8 @@ class Session:
         self.named_language: config.Language | None = None
         self.named_color: bool | None = None
         self.debug = False
+        self.is_brief = False
+        self.catch: Catch | None = None
 
     @cached_property
     def location(self) -> Path | None:
@@ -106,6 +109,8 @@ class Session:
         try:
             if self.location is None:
                 return None
+            if self.is_brief:
+                return config.spoken(_language(_first_event(self.location)))
             return config.spoken(_language(self.log.events()))
         except PlanlogError:  # told by the command that needs the log
             return None
@@ -122,7 +127,7 @@ def _language(events: Sequence[RecordedEvent]) -> str | None:
     from planlog.slots import live_slots
     from planlog.timeline import in_fold_order
 
-    about = (PlanOpened, PlanAmended, Retracted)
+    about = (PlanOpened, PlanAmended, Retracted, Erased)
     found = [event for event in events if event.corrects or isinstance(event.event, about)]
     return replay(in_fold_order(live_slots(found))).language
 
@@ -136,3 +141,13 @@ def _nearest_log() -> Path | None:
         return None
     # What cannot be read may be the log that is meant: passing it by could write into another.
     return next((one for one in (here, *here.parents) if holds_event_files(one / "events")), None)
+
+
+def _first_event(location: Path) -> Sequence[RecordedEvent]:
+    """The first event, if it can be read: all of a log can be much, or broken."""
+    from planlog.codec import decode
+    from planlog.stores.folder import events_folder
+    from planlog.verification.files import first_line
+
+    line = first_line(events_folder(location))
+    return [] if line is None else [decode(line, 0)]

@@ -5,18 +5,29 @@ from typing import TYPE_CHECKING
 import attrs
 
 from planlog.cli.command import Argument, Command, Option
+from planlog.cli.gaps import Gaps, about_field, about_measure, gaps_at
 from planlog.cli.kinds import FIELD, MEASURE
 from planlog.cli.lookup import Lookup
 from planlog.cli.meanings import HELP
 from planlog.cli.output import style
-from planlog.cli.reading import answer, at_option, format_of, output_options, pinned
+from planlog.cli.reading import (
+    answer,
+    at_option,
+    format_of,
+    output_options,
+    pinned,
+    receipt_option,
+    receipted,
+)
 from planlog.cli.session import Session
 from planlog.config import Format
 from planlog.dates import Point
+from planlog.missing import missing
+from planlog.plan import Measure
 
 if TYPE_CHECKING:
     from planlog.matrix import Matrix
-    from planlog.plan import Measure, Plan
+    from planlog.plan import Plan
     from planlog.timeline import Moment
 
 
@@ -24,7 +35,7 @@ def command() -> Command:
     """Make the command."""
     return Command(
         "show",
-        _run,
+        receipted("show", _run),
         [
             Argument(
                 "measure", metavar="MEASURE", type=MEASURE, required=False, help=HELP["measure"]
@@ -48,6 +59,7 @@ def command() -> Command:
                 help="Show measures too that were replaced, or dropped as not listed.",
             ),
             *output_options(),
+            receipt_option(),
         ],
         examples=(
             "planlog show",
@@ -78,9 +90,16 @@ def _run(
     point = pinned(moment)
     plan = log.plan(point)
     uncertain = log.possible(point).uncertain()
+    erased = gaps_at(log, point)
+    gone = missing(log.events(stop=moment.size), plan)
     form = format_of(session, format)
     words, look = session.words, style(session, output)
-    meant = None if measure is None else _measure(session, measure, moment, plan)
+    meant = None if measure is None else _measure(session, measure, moment, plan, erased)
+    if meant is not None:
+        erased = about_measure(erased, meant)
+    elif field is not None:
+        field = Lookup.of(session, log, point).field(field)
+        erased = about_field(erased, field, [plan])
     if matrix:
         from planlog.render.matrix import render_matrix
 
@@ -90,6 +109,8 @@ def _run(
             words=words,
             moment=moment,
             uncertain=uncertain,
+            erased=erased,
+            missing=gone,
             everything=everything or meant is not None,
             style=look,
         )
@@ -102,6 +123,8 @@ def _run(
             words=words,
             moment=moment,
             uncertain=uncertain,
+            erased=erased,
+            missing=gone,
             everything=everything,
             style=look,
         )
@@ -109,15 +132,27 @@ def _run(
         from planlog.render.measure import render_measure
 
         text = render_measure(
-            plan, meant, form, words=words, moment=moment, uncertain=uncertain, style=look
+            plan,
+            meant,
+            form,
+            words=words,
+            moment=moment,
+            uncertain=uncertain,
+            erased=erased,
+            missing=gone,
+            style=look,
         )
-    answer(session, text, form, output, moment=moment, plan=plan)
+    answer(session, text, form, output, moment=moment, plan=plan, erased=erased)
 
 
-def _measure(session: Session, measure: str, moment: "Moment", plan: "Plan") -> "Measure":
-    """The measure that is meant, which the plan must have at that moment."""
+def _measure(
+    session: Session, measure: str, moment: "Moment", plan: "Plan", erased: Gaps
+) -> "Measure":
+    """The measure that is meant, which the plan must have at that moment, or an erased text."""
     meant = Lookup.of(session, session.log, pinned(moment)).measure(measure).id
     found = next((one for one in plan.measures if one.id == meant), None)
+    if found is None and any(gap.names("measure", (meant,)) for gap in erased):
+        return Measure(id=meant)
     if found is None:
         session.refuse(
             "the plan has no measure {id!r} at that point: {moment}",
@@ -133,8 +168,7 @@ def _matrix(
 ) -> "Matrix":
     """The matrix of the plan, of one field, or of one measure alone."""
     log = session.log
-    chosen = None if field is None else Lookup.of(session, log, point).field(field)
-    matrix = log.matrix(point, field=chosen)
+    matrix = log.matrix(point, field=field)
     if measure is None:
         return matrix
     rows = tuple(row for row in matrix.rows if row.measure.id == measure.id)

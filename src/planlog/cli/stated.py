@@ -11,6 +11,7 @@ from planlog.cli.output import STDOUT
 from planlog.cli.progress import Progress
 from planlog.cli.session import Session
 from planlog.errors import TableError, shortened
+from planlog.toml import MOST_BYTES
 from planlog.versions.matching.answers import Answers
 from planlog.versions.statement import Statement
 
@@ -70,7 +71,7 @@ def document(
                 path=file,
             )
     else:
-        found = parse_map(content_of(session, map_file, "--map"), map_file)
+        found = parse_map(content_of(session, map_file, "--map", MOST_BYTES + 1), map_file)
         sheets = _sheets(session, content, file, found, line)
     if sheet is not None:
         found = attrs.evolve(found, sheets=(sheet,))
@@ -100,16 +101,16 @@ def answers(session: Session, file: str | None, *, accept: bool, reject: bool) -
 
     said = Answers()
     if file is not None:
-        said = parse_answers(content_of(session, file, "--answers"), file)
+        said = parse_answers(content_of(session, file, "--answers", MOST_BYTES + 1), file)
     if accept or reject:
         said = attrs.evolve(said, suggestions="accept" if accept else "ignore")
     return said
 
 
 def _content(session: Session, file: str) -> bytes:
-    from planlog.tables.files.limits import MOST_BYTES
+    from planlog.tables.files import limits
 
-    return content_of(session, file, TABLE, MOST_BYTES + 1)
+    return content_of(session, file, TABLE, limits.MOST_BYTES + 1)
 
 
 def _sheets(

@@ -3,9 +3,16 @@
 import click
 
 from planlog.cli.command import Argument, Command, Option
+from planlog.cli.gaps import gaps_at, say_gaps
 from planlog.cli.kinds import POINT
 from planlog.cli.output import DATA, deliver, say, style
-from planlog.cli.reading import format_of, output_options, pinned
+from planlog.cli.reading import (
+    format_of,
+    output_options,
+    pinned,
+    receipt_option,
+    receipted,
+)
 from planlog.cli.session import Session
 from planlog.config import Format
 from planlog.dates import AtStart, Point
@@ -15,7 +22,7 @@ def command() -> Command:
     """Make the command."""
     return Command(
         "stats",
-        _run,
+        receipted("stats", _run),
         [
             Argument(
                 "before",
@@ -40,6 +47,7 @@ def command() -> Command:
                 "given.",
             ),
             *output_options(),
+            receipt_option(),
         ],
         about="How many measures stand where, and what was newly implemented or dropped; which "
         "have had no report; which came back to a phase they had left; how long it took from the "
@@ -68,10 +76,15 @@ def _run(
 
     log, words = session.log, session.words
     moments = log.moment(before or Point(AtStart())), log.moment(after)
-    found = log.stats(pinned(moments[0]), pinned(moments[1]), silent=silent)
+    points = pinned(moments[0]), pinned(moments[1])
+    found = log.stats(*points, silent=silent)
+    erased = gaps_at(log, *points)
     form = format_of(session, format)
-    text = render_stats(found, form, words=words, moments=moments, style=style(session, output))
+    text = render_stats(
+        found, form, words=words, moments=moments, erased=erased, style=style(session, output)
+    )
     deliver(session, text, form, output)
     if form in DATA:
         for moment, plan in zip(moments, (found.before, found.after), strict=True):
             say(words.moment(moment, plan.known))
+        say_gaps(session, erased)

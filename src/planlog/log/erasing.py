@@ -16,6 +16,7 @@ from planlog.errors import (
     InvalidEventError,
     NotErasableError,
     UncoveredError,
+    UnknownReferenceError,
 )
 from planlog.events import Erased, Kind, RecordedEvent
 from planlog.log.kept import MOST_TRIES, AnyPoint
@@ -87,10 +88,14 @@ class ErasingLog(ProvenLog):
         )
 
     def erasure_of(self, erased: RecordedEvent) -> RecordedEvent:
-        """Return the event that tells of what was *erased*: who did it, when and on what ground."""
-        return next(
-            event for event in self._read() if event.event == erased.event and event.id != erased.id
-        )
+        """Return the event that tells of what was *erased*: who did it, when and on what ground.
+
+        Raises `UnknownReferenceError` where this log has none.
+        """
+        for event in self._read():
+            if event.event == erased.event and event.id != erased.id:
+                return event
+        raise UnknownReferenceError("event", erased.id)
 
     def finish_erasures(self) -> tuple[RecordedEvent, ...]:
         """Remove every text that still stands there though its erasure is recorded; tell whose.

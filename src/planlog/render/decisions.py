@@ -9,6 +9,7 @@ from planlog.audit import Aftermath, RegisteredDecision
 from planlog.plan import Measure, Plan
 from planlog.render.answer import Answer
 from planlog.render.attributes import data_of
+from planlog.render.erased import Gap, gap_objects, gaps_told
 from planlog.render.happenings import ABSENT, ID_DIGITS
 from planlog.render.objects import Object, plain, point_object
 from planlog.render.page import Block, Facts, Heading, Sentence
@@ -39,20 +40,25 @@ def render_decisions(
     *,
     words: Words,
     moment: Moment,
+    erased: Sequence[Gap] = (),
     style: Style = PLAIN,
 ) -> str:
-    """Write the register *entries* in their order; *plan* has the titles of what they name."""
+    """Write the register *entries* in their order; *plan* has the titles of what they name.
+
+    *erased* are the texts that are missing.
+    """
     telling = Telling(plan, words, moment, {})
     return Answer(
         whole=lambda: {
             "schema": "planlog.decisions/1",
             **point_object(plan),
             "decisions": [_object(entry) for entry in entries],
+            "erased": gap_objects(erased),
         },
         items=lambda: map(_object, entries),
         columns=COLUMNS,
         rows=lambda: (row for entry in entries for row in _csv_rows(entry)),
-        page=lambda: _page(telling, entries),
+        page=lambda: (*_page(telling, entries), *gaps_told(erased, words)),
     ).written(format, style)
 
 

@@ -11,6 +11,7 @@ from planlog.events import RecordedEvent
 from planlog.plan import Plan
 from planlog.render.answer import Answer
 from planlog.render.attributes import data_of
+from planlog.render.erased import Gap, gap_objects, gaps_told
 from planlog.render.happenings import ABSENT, ID_DIGITS
 from planlog.render.naming import Naming
 from planlog.render.news import news
@@ -64,7 +65,7 @@ class Compared:
     """A diff with what is needed to tell of it.
 
     The plans and moments on both sides, and every event that it names by its id. *gross* says that
-    it has every step.
+    it has every step; *erased* are the texts that are missing.
     """
 
     diff: PlanDiff
@@ -72,6 +73,7 @@ class Compared:
     moments: tuple[Moment, Moment]
     events: Mapping[str, RecordedEvent]
     gross: bool = False
+    erased: tuple[Gap, ...] = ()
 
 
 def render_diff(
@@ -91,12 +93,14 @@ def render_diff(
             yield from told(changes, naming, compared.events)
         else:
             yield _table(changes, naming)
+        yield from gaps_told(compared.erased, words)
 
     return Answer(
         whole=lambda: {
             "schema": "planlog.diff/1",
             **_sides(compared.diff),
             "changes": [change_object(change) for change in changes],
+            "erased": gap_objects(compared.erased),
         },
         items=lambda: map(change_object, changes),
         columns=COLUMNS,
@@ -117,6 +121,7 @@ def render_names(compared: Compared, format: DiffFormat, *, style: Style = PLAIN
             "schema": "planlog.diff-names/1",
             **_sides(compared.diff),
             "subjects": objects,
+            "erased": gap_objects(compared.erased),
         },
         items=lambda: objects,
         columns=("subject", "id"),
@@ -142,9 +147,15 @@ def render_stat(
             yield _stat_table(counts, naming)
         else:
             yield Sentence(words("nothing differs"))
+        yield from gaps_told(compared.erased, words)
 
     return Answer(
-        whole=lambda: {"schema": "planlog.diff-stat/1", **_sides(compared.diff), "fields": objects},
+        whole=lambda: {
+            "schema": "planlog.diff-stat/1",
+            **_sides(compared.diff),
+            "fields": objects,
+            "erased": gap_objects(compared.erased),
+        },
         items=lambda: objects,
         columns=STAT_COLUMNS,
         rows=lambda: ((field, *numbers) for field, numbers in counts.items()),

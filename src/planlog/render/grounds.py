@@ -5,7 +5,7 @@ from typing import Final
 
 import attrs
 
-from planlog.events import RecordedEvent
+from planlog.events import Erased, RecordedEvent
 from planlog.plan import Decision
 from planlog.render.naming import Naming
 from planlog.wording import Words
@@ -44,6 +44,8 @@ class Grounds:
 
 def ground(event: RecordedEvent, words: Words) -> str:
     """Say where it stands that *event* happened, and why it did."""
+    if isinstance(event.event, Erased) and event.is_erased:
+        return words("text erased; ground: {ground}", ground=event.event.ground)
     source = event.source or words("without a source")
     if not event.reason:
         return source

@@ -27,6 +27,7 @@ from planlog.events import (
     Progressed,
     Proposed,
     Rated,
+    RecordedEvent,
     Resumed,
     Retracted,
     Split,
@@ -34,7 +35,10 @@ from planlog.events import (
     VersionRecorded,
 )
 from planlog.mappings import FrozenMapping
+from planlog.missing import names_nothing
 from planlog.plan import Votes
+from planlog.references import named_by
+from planlog.render.text import shortened
 from planlog.wording import Words
 
 ABSENT: Final = "–"
@@ -43,6 +47,9 @@ ABSENT: Final = "–"
 ID_DIGITS: Final = 8
 """How many digits of an event's id are shown: enough to name it by."""
 
+LONGEST: Final = 160
+"""How much is told of what an erased text was about, and on what ground it was erased."""
+
 
 def happened(event: Event, words: Words) -> str:
     """Say in a line what *event* is about and what it says."""
@@ -50,6 +57,27 @@ def happened(event: Event, words: Words) -> str:
     type = words.term(event.TYPE)
     head = f"{type} ({about})" if about else type
     return f"{head}: {said}" if said else head
+
+
+def line_told(event: RecordedEvent, words: Words) -> str:
+    """Say in a line what a line of the log says, or that its text was erased."""
+    said = event.event
+    if not isinstance(said, Erased) or not event.is_erased:
+        return happened(said, words)
+    told = f"{words.term(said.type)}, {about_erased(said, words)}"
+    return words("{told} – text erased: {ground}", told=told, ground=said.ground)
+
+
+def about_erased(said: Erased, words: Words) -> str:
+    """Tell what an erased text was about, as far as anybody knows."""
+    if names_nothing(said):
+        return words("about what, nobody knows any more")
+    if said.type in (PlanOpened.TYPE, PlanAmended.TYPE):
+        return words("about the plan itself")
+    named = [f"{words.term(kind)} {id}" for kind, ids in named_by(said).items() for id in ids]
+    if not named:
+        return words("about nothing in particular")
+    return words("about {subjects}", subjects=shortened(", ".join(named), LONGEST))
 
 
 def subject(event: Event) -> str:
@@ -121,7 +149,8 @@ def _content(event: Event, words: Words) -> tuple[str | None, ...]:
         case Retracted():
             return ()
         case Erased():
-            return (event.ground,)
+            day = words("day unknown") if event.on is None else words.date(event.on)
+            return f"{words.term(event.type)}, {day}, {about_erased(event, words)}", event.ground
         case _:
             assert_never(event)
 

@@ -1,18 +1,20 @@
 """The life of one measure: what happened, who recorded it on what ground, and what was mended."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, assert_never
 
 import attrs
 
 from planlog.audit import Change, HistoryEntry
+from planlog.dates import SOME_DAY
 from planlog.events import RecordedEvent, Retracted
 from planlog.plan import Measure, Plan
 from planlog.render.answer import Answer
 from planlog.render.attributes import data_of, label_of, named, turned, value_of
+from planlog.render.erased import Gap, gap_objects, gap_told, gone, recorded_on
 from planlog.render.happenings import ABSENT, ID_DIGITS, content, happened
 from planlog.render.objects import entry_object, plain, point_object
-from planlog.render.page import Block, Facts, Heading
+from planlog.render.page import Block, Facts, Heading, Points
 from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Part, cell
 from planlog.render.telling import Telling
@@ -49,20 +51,29 @@ def render_history(
     *,
     words: Words,
     moment: Moment,
+    erased: Sequence[Gap] = (),
+    replaced: Sequence[Gap] = (),
     style: Style = PLAIN,
 ) -> str:
-    """Write the life of *measure* up to a *moment*; *plan* has the titles of what it names."""
+    """Write the life of *measure* up to a *moment*; *plan* has the titles of what it names.
+
+    *erased* are the texts that are missing in *entries*, and those of which nobody knows whether
+    they belong there; *replaced* were erased as well, but something took their place.
+    """
+    gaps = {gap.left.id: gap for gap in (*erased, *replaced)}
+    told = _Told(Telling(plan, words, moment, {}), gaps)
     return Answer(
         whole=lambda: {
             "schema": "planlog.history/1",
             **point_object(plan),
             "measure": measure.id,
             "entries": [entry_object(entry) for entry in entries],
+            "erased": gap_objects(erased),
         },
         items=lambda: map(entry_object, entries),
         columns=COLUMNS,
         rows=lambda: (row for entry in entries for row in _rows(entry)),
-        page=lambda: _page(Telling(plan, words, moment, {}), measure, entries),
+        page=lambda: _page(told, measure, entries),
     ).written(format, style)
 
 
@@ -70,14 +81,14 @@ def _rows(entry: HistoryEntry) -> Iterator[Sequence[str | None]]:
     event = entry.event
     for change in entry.changes or (Change("", None, None),):
         yield (
-            event.on.text,
+            None if event.on == SOME_DAY else event.on.text,
             event.type,
             entry.standing,
             change.attribute,
             data_of(change.before),
             data_of(change.after),
             change.cause,
-            event.by,
+            event.by or None,
             event.source,
             event.reason,
             event.id,
@@ -86,14 +97,33 @@ def _rows(entry: HistoryEntry) -> Iterator[Sequence[str | None]]:
         )
 
 
-def _page(telling: Telling, measure: Measure, entries: Sequence[HistoryEntry]) -> Iterator[Block]:
+@attrs.frozen
+class _Told:
+    """What every part of the page needs: how to tell, and by id which texts are missing."""
+
+    telling: Telling
+    gaps: Mapping[str, Gap]
+
+    def gone(self, event: RecordedEvent) -> str:
+        """Tell who erased the text of an *event*, when, and on what ground."""
+        return gone(self.gaps.get(event.id) or Gap(left=event), self.telling.words)
+
+
+def _page(told: _Told, measure: Measure, entries: Sequence[HistoryEntry]) -> Iterator[Block]:
+    telling = told.telling
     yield from named(telling, measure)
     yield telling.point()
     for entry in entries:
-        yield from _entry(telling, entry)
+        yield from _entry(told, entry)
+    within = {event.id for entry in entries for event in entry.trail}
+    unknown = [gap for id, gap in told.gaps.items() if id not in within]
+    if unknown:
+        yield Heading(telling.words("It is not known whether these were about this measure"), 2)
+        yield Points(tuple(gap_told(gap, telling.words) for gap in unknown))
 
 
-def _entry(telling: Telling, entry: HistoryEntry) -> Iterator[Block]:
+def _entry(told: _Told, entry: HistoryEntry) -> Iterator[Block]:
+    telling = told.telling
     words, event = telling.words, entry.event
     heading = f"{words.date(event.on)}: {words.term(event.type)}"
     match entry.standing:
@@ -101,15 +131,29 @@ def _entry(telling: Telling, entry: HistoryEntry) -> Iterator[Block]:
             heading = words("{heading} (does not count yet)", heading=heading)
         case "retracted":
             heading = words("{heading} (retracted)", heading=heading)
+        case "erased":
+            heading = words("{heading} (text erased)", heading=heading)
         case "counts":
             pass
         case _:
             assert_never(entry.standing)
     yield Heading(heading, 2)
-    yield Facts((*_changes(telling, entry), *_ground(telling, event), *_record(telling, entry)))
+    if event.is_erased:
+        yield Facts((*_left(told, event), *_record(told, entry)))
+    else:
+        yield Facts((*_changes(telling, entry), *_ground(telling, event), *_record(told, entry)))
 
 
 _Facts = Iterator[tuple[str, Cell]]
+
+
+def _left(told: _Told, event: RecordedEvent) -> _Facts:
+    """What is left of an erased text."""
+    words = told.telling.words
+    yield words("Content"), cell(told.gone(event))
+    day = recorded_on(event, words) or words("day unknown")
+    recorded = words("{day} (event {id})", day=day, id=event.id[:ID_DIGITS])
+    yield told.telling.label("recorded"), cell(recorded)
 
 
 def _changes(telling: Telling, entry: HistoryEntry) -> _Facts:
@@ -148,10 +192,11 @@ def _ground(telling: Telling, event: RecordedEvent) -> _Facts:
     )
 
 
-def _record(telling: Telling, entry: HistoryEntry) -> _Facts:
+def _record(told: _Told, entry: HistoryEntry) -> _Facts:
     """What became of the record, if it did not stay as it was."""
+    telling = told.telling
     if len(entry.trail) > 1:
-        mended = tuple(Part(_mended(telling, one), mark="– ") for one in entry.trail)
+        mended = tuple(Part(_mended(told, one), mark="– ") for one in entry.trail)
         yield telling.words("Corrections"), mended
     if entry.restatements:
         restated = telling.words.plural(
@@ -163,9 +208,17 @@ def _record(telling: Telling, entry: HistoryEntry) -> _Facts:
         yield telling.words("Restated"), cell(restated)
 
 
-def _mended(telling: Telling, event: RecordedEvent) -> str:
+def _mended(told: _Told, event: RecordedEvent) -> str:
     """What one event did to the record."""
-    words = telling.words
+    words = told.telling.words
+    if event.is_erased:
+        return words(
+            "{day}: {type} (event {id}): {erased}",
+            day=recorded_on(event, words) or words("day unknown"),
+            type=words.term(event.type),
+            id=event.id[:ID_DIGITS],
+            erased=told.gone(event),
+        )
     details = {
         "day": words.date(event.recorded.date()),
         "by": event.by,

@@ -7,9 +7,11 @@ from typing import Final
 import attrs
 
 from planlog.matrix import Matrix, MatrixCell, MatrixRow
+from planlog.missing import NOTHING, Missing
 from planlog.plan import CARRIED_OUT, Occasion
 from planlog.possible import PRESENT
 from planlog.render.answer import Answer
+from planlog.render.erased import Gap, gap_objects, gaps_told
 from planlog.render.happenings import ABSENT
 from planlog.render.objects import Object, Uncertain, point_object
 from planlog.render.page import Block, Footnote, Heading, Sentence
@@ -20,7 +22,7 @@ from planlog.render.tables import Cell, Column, Part, Table, cell
 from planlog.render.telling import Telling
 from planlog.render.text import shortened, visible, width_of, wrapped
 from planlog.timeline import Moment
-from planlog.wording import DOUBT, Words
+from planlog.wording import DOUBT, ERASED, Words
 
 COLUMNS: Final = ("field", "measure", "number", "title")
 """The first columns of the CSV; behind them are three for each occasion."""
@@ -48,24 +50,32 @@ def render_matrix(
     words: Words,
     moment: Moment,
     uncertain: Uncertain,
+    erased: Sequence[Gap] = (),
+    missing: Missing = NOTHING,
     everything: bool = False,
     style: Style = PLAIN,
 ) -> str:
     """Write the *matrix*, field by field; *uncertain* says what is open at its point.
+
+    *erased* are the texts that are missing, and *missing* tells of what these may have told
+    otherwise at that point.
 
     Measures that were replaced or are no longer listed are left out unless *everything* is asked
     for. Where a terminal is too narrow, some occasions stand in a table of their own below.
     """
     rows = tuple(row for row in matrix.rows if everything or row.measure.listed)
     shown = attrs.evolve(matrix, rows=rows)
-    telling = Telling(matrix.plan, words, moment, uncertain)
+    telling = Telling(matrix.plan, words, moment, uncertain, missing)
     width = style.width if format == "table" else None
     return Answer(
-        whole=lambda: _object(shown),
+        whole=lambda: {**_object(shown), "erased": gap_objects(erased)},
         items=lambda: (_row_object(row, shown.occasions) for row in rows),
         columns=_columns(shown.occasions),
         rows=lambda: map(_csv_row, rows),
-        page=lambda: _page(telling, shown, width, len(matrix.rows) - len(rows)),
+        page=lambda: (
+            *_page(telling, shown, width, len(matrix.rows) - len(rows)),
+            *gaps_told(erased, words),
+        ),
     ).written(format, style)
 
 
@@ -105,6 +115,7 @@ def _row_object(row: MatrixRow, occasions: Sequence[Occasion]) -> Object:
                 "reports": list(one.reports),
                 "fell_back": one.fell_back,
                 "uncertain": list(one.uncertain),
+                "missing": list(one.missing),
             }
             for occasion, one in zip(occasions, row.cells, strict=True)
         ],
@@ -232,18 +243,25 @@ def _in_two_lines(title: str, width: int) -> str:
 
 
 def _cell(words: Words, row: MatrixRow, one: MatrixCell) -> Cell:
-    return (Part(_told(words, row, one), _tone(one)),) if one.present or _open(one) else ()
+    told = one.present or _open(one) or _missing(one)
+    return (Part(_told(words, row, one), _tone(one)),) if told else ()
 
 
 def _told(words: Words, row: MatrixRow, one: MatrixCell) -> str:
     """The short word of a phase, the rank, and the marks."""
     if not one.present:
-        return DOUBT
+        return " ".join(_marks(one))
     rank = f" {one.rank}" if one.rank else ""
     said = f"{short(one.phase, words)}{rank}{ELSEWHERE if _elsewhere(row, one) else ''}"
     marks = [FELL_BACK] if one.fell_back else []
-    marks += [DOUBT] if _open(one) else []
-    return " ".join([f"({said})" if one.silent else said, *marks])
+    return " ".join([f"({said})" if one.silent else said, *marks, *_marks(one)])
+
+
+def _marks(one: MatrixCell) -> Iterator[str]:
+    if _open(one):
+        yield DOUBT
+    if _missing(one):
+        yield ERASED
 
 
 def _tone(one: MatrixCell) -> Tone | None:
@@ -256,6 +274,10 @@ def _tone(one: MatrixCell) -> Tone | None:
 
 def _open(one: MatrixCell) -> bool:
     return not {PRESENT, "phase", "rank"}.isdisjoint(one.uncertain)
+
+
+def _missing(one: MatrixCell) -> bool:
+    return not {"phase", "rank"}.isdisjoint(one.missing)
 
 
 def _elsewhere(row: MatrixRow, one: MatrixCell) -> bool:
@@ -283,14 +305,12 @@ def _legend(telling: Telling, matrix: Matrix) -> Iterator[Block]:
     if any(_elsewhere(row, one) for row, one in pairs):
         told = words("{mark} rank on the list of another field, its field then", mark=ELSEWHERE)
         yield Footnote(told)
-    if any(not one.present and not _open(one) for one in cells):
+    if any(not (one.present or _open(one) or _missing(one)) for one in cells):
         yield Footnote(words("empty: the plan did not have the measure then"))
-    if any(map(_open, cells)) or _is_marked(telling, matrix.rows):
+    named = {("measure", row.measure.id) for row in matrix.rows}
+    named |= {("field", row.measure.field) for row in matrix.rows if row.measure.field is not None}
+    said = ("number", "title", PRESENT)
+    if any(map(_open, cells)) or any(telling.is_open(*one, *said) for one in named):
         yield telling.legend()
-
-
-def _is_marked(telling: Telling, rows: Sequence[MatrixRow]) -> bool:
-    """Whether anything is open of what is said of measures and fields at the point itself."""
-    named = {("measure", row.measure.id) for row in rows}
-    named |= {("field", row.measure.field) for row in rows if row.measure.field is not None}
-    return any(telling.is_open(*one, "number", "title", PRESENT) for one in named)
+    if any(map(_missing, cells)) or any(telling.is_missing(*one, *said) for one in named):
+        yield telling.legend_of_erased()

@@ -1,19 +1,21 @@
 """The sheet of one measure: everything the plan has about it at one moment."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from planlog.missing import NOTHING, Missing
 from planlog.plan import Measure, Plan
 from planlog.possible import PRESENT
 from planlog.render.answer import Answer
+from planlog.render.erased import Gap, gap_objects, gaps_told
 from planlog.render.happenings import ABSENT
 from planlog.render.objects import Uncertain, measure_object, point_object
-from planlog.render.page import Block, Facts, Heading
+from planlog.render.page import Block, Facts, Heading, Sentence
 from planlog.render.plan import COLUMNS, csv_row
 from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Part, cell
 from planlog.render.telling import Telling
 from planlog.timeline import Moment
-from planlog.wording import DOUBT, Words
+from planlog.wording import Words
 
 
 def render_measure(
@@ -24,34 +26,47 @@ def render_measure(
     words: Words,
     moment: Moment,
     uncertain: Uncertain,
+    erased: Sequence[Gap] = (),
+    missing: Missing = NOTHING,
     style: Style = PLAIN,
 ) -> str:
-    """Write the sheet of *measure*, which is one of *plan*.
+    """Write the sheet of *measure*, which is one of *plan* unless only an erased text had it.
 
-    *uncertain* says what inexact days leave open.
+    *uncertain* says what inexact days leave open, *erased* which texts are missing that it may
+    have been about, and *missing* of what these may have told otherwise.
     """
-    telling = Telling(plan, words, moment, uncertain)
-    found = measure_object(measure, uncertain)
+    telling = Telling(plan, words, moment, uncertain, missing)
+    found = measure_object(measure, uncertain, missing)
     return Answer(
-        whole=lambda: {"schema": "planlog.measure/1", **point_object(plan), "measure": found},
+        whole=lambda: {
+            "schema": "planlog.measure/1",
+            **point_object(plan),
+            "measure": found,
+            "erased": gap_objects(erased),
+        },
         items=lambda: [found],
         columns=COLUMNS,
         rows=lambda: [csv_row(measure)],
-        page=lambda: _page(telling, measure),
+        page=lambda: _page(telling, measure, erased),
     ).written(format, style)
 
 
-def _page(telling: Telling, measure: Measure) -> Iterator[Block]:
+def _page(telling: Telling, measure: Measure, erased: Sequence[Gap]) -> Iterator[Block]:
     yield Heading(telling.marked(measure.title or measure.id, measure, "title", PRESENT))
     yield telling.point()
+    if measure not in telling.plan.measures:
+        yield Sentence(telling.words("Everything that told of this measure was erased."))
     yield Facts(tuple(_facts(telling, measure)))
     if telling.uncertain.get(("measure", measure.id)):
         yield telling.legend()
+    if telling.missing.get(("measure", measure.id)):
+        yield telling.legend_of_erased()
+    yield from gaps_told(erased, telling.words)
 
 
 def _facts(telling: Telling, measure: Measure) -> Iterator[tuple[str, Cell]]:
     for name, texts in (*_state(telling, measure), *_description(telling, measure)):
-        if any(texts) or telling.is_open("measure", measure.id, name):
+        if any(texts) or telling.marks("measure", measure.id, name):
             text = ", ".join(texts) or ABSENT
             yield telling.label(name), cell(telling.marked(text, measure, name))
     for name, text in measure.attributes.items():
@@ -62,7 +77,7 @@ def _facts(telling: Telling, measure: Measure) -> Iterator[tuple[str, Cell]]:
         ("predecessors", cell(*map(telling.measure_title, measure.predecessors))),
         ("successors", cell(*map(telling.measure_title, measure.successors))),
     ):
-        marks = cell(DOUBT) if telling.is_open("measure", measure.id, name) else ()
+        marks = cell(" ".join(telling.marks("measure", measure.id, name)))
         if parts or marks:
             yield telling.label(name), (*parts, *marks)
 

@@ -11,6 +11,7 @@ from planlog.dates import InexactDate, format_timestamp
 from planlog.draft import Thing
 from planlog.findings import Affected, Cells, Finding
 from planlog.mappings import FrozenMapping
+from planlog.missing import Missing
 from planlog.plan import (
     ActionField,
     Conference,
@@ -46,8 +47,14 @@ def known_object(known: Prefix) -> Object:
     return {"size": known.size, "recorded": recorded}
 
 
-def plan_object(plan: Plan, measures: Sequence[Measure], uncertain: Uncertain) -> Object:
-    """A whole plan, of its measures those that are given."""
+def plan_object(
+    plan: Plan,
+    measures: Sequence[Measure],
+    uncertain: Uncertain,
+    missing: Missing,
+    erased: Sequence[Object],
+) -> Object:
+    """A whole plan, of its measures those that are given, and the texts of it that were erased."""
     return {
         "schema": "planlog.plan/1",
         **point_object(plan),
@@ -61,7 +68,8 @@ def plan_object(plan: Plan, measures: Sequence[Measure], uncertain: Uncertain) -
         "goals": [_goal(one) for one in plan.goals],
         "conferences": [_conference(one) for one in plan.conferences],
         "versions": [_version(one) for one in plan.versions],
-        "measures": [measure_object(one, uncertain) for one in measures],
+        "measures": [measure_object(one, uncertain, missing) for one in measures],
+        "erased": list(erased),
     }
 
 
@@ -112,7 +120,7 @@ def _decision(decision: Decision) -> Object:
     }
 
 
-def measure_object(measure: Measure, uncertain: Uncertain) -> Object:
+def measure_object(measure: Measure, uncertain: Uncertain, missing: Missing) -> Object:
     """A measure with everything that is known of it."""
     return {
         "measure": measure.id,
@@ -137,6 +145,7 @@ def measure_object(measure: Measure, uncertain: Uncertain) -> Object:
         "predecessors": list(measure.predecessors),
         "successors": list(measure.successors),
         "uncertain": sorted(uncertain.get(("measure", measure.id), ())),
+        "missing": sorted(missing.get(("measure", measure.id), ())),
     }
 
 
@@ -144,8 +153,9 @@ def thing_object(thing: Thing) -> Object:
     """The whole of what appears in a plan or goes from it."""
     match thing:
         case Measure():
-            whole = measure_object(thing, {})
+            whole = measure_object(thing, {}, {})
             del whole["uncertain"]  # a plan tells it of itself; a diff compares what is claimed
+            del whole["missing"]
             return {**whole, "cause": thing.cause}
         case ActionField():
             return _field(thing)

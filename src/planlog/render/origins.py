@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from planlog.audit import Origin
+from planlog.missing import NOTHING, Missing
 from planlog.plan import Measure, Plan
 from planlog.render import provenance
 from planlog.render.answer import Answer
 from planlog.render.attributes import data_of, label_of, named, value_of
+from planlog.render.erased import Gap, gap_objects, gaps_told
 from planlog.render.objects import Object, Uncertain, plain, point_object
 from planlog.render.page import Block, Sentence
 from planlog.render.provenance import Provenance, origin_cells, origin_object
@@ -15,7 +17,7 @@ from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Column, Table, cell
 from planlog.render.telling import Telling
 from planlog.timeline import Moment
-from planlog.wording import DOUBT, Words
+from planlog.wording import Words
 
 COLUMNS: Final = ("attribute", "value", *provenance.COLUMNS)
 """The columns of the CSV: a row for each value."""
@@ -35,24 +37,28 @@ def render_origins(
     words: Words,
     moment: Moment,
     uncertain: Uncertain,
+    erased: Sequence[Gap] = (),
+    missing: Missing = NOTHING,
     style: Style = PLAIN,
 ) -> str:
     """Write where what *measure* has at a *moment* comes from; *plan* has the titles of it all.
 
-    *uncertain* says what inexact days leave open.
+    *uncertain* says what inexact days leave open, *erased* which texts are missing, and *missing*
+    of what these may have told otherwise.
     """
-    telling = Telling(plan, words, moment, uncertain)
+    telling = Telling(plan, words, moment, uncertain, missing)
     return Answer(
         whole=lambda: {
             "schema": "planlog.origins/1",
             **point_object(plan),
             "measure": measure.id,
             "origins": [_object(telling, measure, one) for one in origins],
+            "erased": gap_objects(erased),
         },
         items=lambda: (_object(telling, measure, one) for one in origins),
         columns=COLUMNS,
         rows=lambda: ((one.attribute, data_of(one.value), *origin_cells(one)) for one in origins),
-        page=lambda: _page(telling, measure, origins),
+        page=lambda: (*_page(telling, measure, origins), *gaps_told(erased, words)),
     ).written(format, style)
 
 
@@ -88,6 +94,8 @@ def _page(telling: Telling, measure: Measure, origins: Sequence[Origin]) -> Iter
     )
     if any(_is_open(telling, measure, one) for one in told):
         yield telling.legend()
+    if telling.missing.get(("measure", measure.id)):
+        yield telling.legend_of_erased()
 
 
 def _row(telling: Telling, measure: Measure, origin: Origin, found: Provenance) -> tuple[Cell, ...]:
@@ -95,6 +103,6 @@ def _row(telling: Telling, measure: Measure, origin: Origin, found: Provenance) 
     value = value_of(telling, name, origin.value)
     return (
         cell(label_of(telling, name)),
-        cell(f"{value} {DOUBT}" if _is_open(telling, measure, origin) else value),
+        cell(telling.marked(value, measure, name.partition(".")[0])),
         found.told(origin),
     )

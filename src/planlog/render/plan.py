@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from planlog.missing import NOTHING, Missing
 from planlog.plan import ActionField, Decision, Measure, Plan
 from planlog.possible import PRESENT
 from planlog.render.answer import Answer
+from planlog.render.erased import Gap, gap_objects, gaps_told
 from planlog.render.happenings import ABSENT
 from planlog.render.objects import Uncertain, measure_object, plan_object
 from planlog.render.page import (
@@ -19,7 +21,7 @@ from planlog.render.style import PLAIN, Format, Style
 from planlog.render.tables import Cell, Column, Part, Table, cell
 from planlog.render.telling import Telling
 from planlog.timeline import Moment
-from planlog.wording import DOUBT, Words
+from planlog.wording import Words
 
 COLUMNS: Final = ("field", "measure", "number", "title", "rank", "level", "phase", "stage", "since")
 """The columns of the CSV."""
@@ -49,22 +51,25 @@ def render_plan(
     words: Words,
     moment: Moment,
     uncertain: Uncertain,
+    erased: Sequence[Gap] = (),
+    missing: Missing = NOTHING,
     everything: bool = False,
     style: Style = PLAIN,
 ) -> str:
     """Write the plan: field by field, the measures of each in the order of the plan.
 
-    *uncertain* says what inexact days leave open. Measures that were replaced or are no longer
+    *uncertain* says what inexact days leave open, *erased* which texts are missing, and *missing*
+    of what these may have told otherwise. Measures that were replaced or are no longer
     listed are left out unless *everything* is asked for.
     """
     measures = tuple(measure for measure in plan.measures if everything or measure.listed)
-    telling = Telling(plan, words, moment, uncertain)
+    telling = Telling(plan, words, moment, uncertain, missing)
     return Answer(
-        whole=lambda: plan_object(plan, measures, uncertain),
-        items=lambda: (measure_object(measure, uncertain) for measure in measures),
+        whole=lambda: plan_object(plan, measures, uncertain, missing, gap_objects(erased)),
+        items=lambda: (measure_object(measure, uncertain, missing) for measure in measures),
         columns=COLUMNS,
         rows=lambda: map(csv_row, measures),
-        page=lambda: _page(telling, measures),
+        page=lambda: _page(telling, measures, erased),
     ).written(format, style)
 
 
@@ -93,11 +98,12 @@ def head(telling: Telling) -> Iterator[Block]:
     yield telling.point()
 
 
-def _page(telling: Telling, measures: Sequence[Measure]) -> Iterator[Block]:
+def _page(telling: Telling, measures: Sequence[Measure], erased: Sequence[Gap]) -> Iterator[Block]:
     yield from head(telling)
     yield from _sections(telling, measures) if measures else _emptiness(telling)
     yield from _wordings(telling, measures)
     yield from _footnotes(telling, measures)
+    yield from gaps_told(erased, telling.words)
 
 
 def _emptiness(telling: Telling) -> Iterator[Block]:
@@ -175,9 +181,8 @@ def _decisions(
                 _, names = about.setdefault(decision.event, (decision, []))
                 names.append(telling.number(measure))
     if about:
-        doubtful = field is not None and telling.is_open("field", field.id, "decisions")
-        heading = words("Decisions:")
-        yield Sentence(f"{heading} {DOUBT}" if doubtful else heading)
+        marks = telling.marks("field", field.id, "decisions") if field is not None else ()
+        yield Sentence(" ".join((words("Decisions:"), *marks)))
         yield Points(
             tuple(telling.decision(one, ", ".join(names)) for one, names in about.values())
         )
@@ -203,7 +208,9 @@ def _footnotes(telling: Telling, measures: Sequence[Measure]) -> Iterator[Block]
                 hidden,
             )
         )
-    if any(telling.is_open("measure", one.id, *_SHOWN) for one in measures) or any(
-        telling.is_open("field", one.id, *_SHOWN_OF_FIELDS) for one in telling.plan.fields
-    ):
+    shown: list[tuple[str, ...]] = [("measure", one.id, *_SHOWN) for one in measures]
+    shown += [("field", one.id, *_SHOWN_OF_FIELDS) for one in telling.plan.fields]
+    if any(telling.is_open(*one) for one in shown):
         yield telling.legend()
+    if any(telling.is_missing(*one) for one in shown):
+        yield telling.legend_of_erased()

@@ -9,6 +9,7 @@ from planlog.plan import Plan
 from planlog.render import provenance
 from planlog.render.answer import Answer
 from planlog.render.attributes import turned
+from planlog.render.erased import Gap, gap_objects, gaps_told
 from planlog.render.happenings import ABSENT
 from planlog.render.objects import Object, point_object
 from planlog.render.page import Block, Heading, Sentence
@@ -41,12 +42,13 @@ def render_priorities(
     *,
     words: Words,
     moment: Moment,
+    erased: Sequence[Gap] = (),
     every_change: bool = False,
     style: Style = PLAIN,
 ) -> str:
     """Write *rows*, which come measure by measure: one an occasion, or one for *every_change*.
 
-    *plan* has the titles of what they name.
+    *plan* has the titles of what they name; *erased* are the texts that are missing.
     """
     telling = Telling(plan, words, moment, {})
     return Answer(
@@ -55,11 +57,15 @@ def render_priorities(
             **point_object(plan),
             "each": "change" if every_change else "occasion",
             "priorities": [_object(row) for row in rows],
+            "erased": gap_objects(erased),
         },
         items=lambda: map(_object, rows),
         columns=COLUMNS,
         rows=lambda: map(_csv_row, rows),
-        page=lambda: _page(telling, rows, every_change=every_change),
+        page=lambda: (
+            *_page(telling, rows, every_change=every_change),
+            *gaps_told(erased, words),
+        ),
     ).written(format, style)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from planlog.diff import PlanChange
-from planlog.events import RecordedEvent, Retracted
+from planlog.events import RecordedEvent
 from planlog.render.decided import decided
 from planlog.render.grounds import ground
 from planlog.render.happenings import ID_DIGITS
@@ -33,8 +33,8 @@ def _named(event: RecordedEvent, words: Words) -> str:
     id = event.id[:ID_DIGITS]
     if event.corrects is not None:
         return words("event {id} corrects {other}", id=id, other=event.corrects[:ID_DIGITS])
-    if isinstance(event.event, Retracted):
-        return words("event {id} takes back {other}", id=id, other=event.event.event[:ID_DIGITS])
+    if event.retracts is not None:
+        return words("event {id} takes back {other}", id=id, other=event.retracts[:ID_DIGITS])
     return words("event {id}", id=id)
 
 

@@ -4,14 +4,16 @@ from typing import Final
 
 import attrs
 
+from planlog.missing import Missing
 from planlog.plan import ActionField, Decision, Measure, Phase, Plan
+from planlog.render.erased import erased_explained
 from planlog.render.happenings import votes
 from planlog.render.objects import Uncertain
 from planlog.render.page import Footnote, Sentence
 from planlog.render.style import Tone
 from planlog.render.tables import Cell, Part
 from planlog.timeline import Moment
-from planlog.wording import DOUBT, Words
+from planlog.wording import DOUBT, ERASED, Words
 
 _TONES: Final[dict[Phase, Tone]] = {
     "implemented": "good",
@@ -30,6 +32,7 @@ class Telling:
     words: Words
     moment: Moment
     uncertain: Uncertain
+    missing: Missing = attrs.field(factory=dict)
 
     def point(self) -> Sentence:
         """Say of which moment the page tells."""
@@ -39,13 +42,26 @@ class Telling:
         """Whether inexact days leave any of *attributes* open."""
         return not set(attributes).isdisjoint(self.uncertain.get((kind, id), ()))
 
+    def is_missing(self, kind: str, id: str, *attributes: str) -> bool:
+        """Whether an erased text may have told any of *attributes* otherwise."""
+        return not set(attributes).isdisjoint(self.missing.get((kind, id), ()))
+
     def marked(self, text: str, measure: Measure, *attributes: str) -> str:
-        """*text*, with a mark if it tells what is open."""
-        return f"{text} {DOUBT}" if self.is_open("measure", measure.id, *attributes) else text
+        """*text*, with a mark if it tells what is open, and one if a text about it was erased."""
+        return " ".join((text, *self.marks("measure", measure.id, *attributes)))
+
+    def marks(self, kind: str, id: str, *attributes: str) -> tuple[str, ...]:
+        """The marks of what is told by *attributes*."""
+        doubt = (DOUBT,) if self.is_open(kind, id, *attributes) else ()
+        return (*doubt, ERASED) if self.is_missing(kind, id, *attributes) else doubt
 
     def legend(self) -> Footnote:
-        """Say what the mark means."""
+        """Say what the mark of what is open means."""
         return doubt_explained(self.words)
+
+    def legend_of_erased(self) -> Footnote:
+        """Say what the mark means of what a text was erased about."""
+        return erased_explained(self.words)
 
     def standing(self, measure: Measure) -> Cell:
         """Tell where a measure stands: the phase, why, the plan's own word, and since when.
@@ -69,8 +85,7 @@ class Telling:
     def field(self, field: ActionField) -> str:
         """Name a field the way chapters are named."""
         title = field.title or field.id
-        if self.is_open("field", field.id, "present", "title", "number"):
-            title = f"{title} {DOUBT}"
+        title = " ".join((title, *self.marks("field", field.id, "present", "title", "number")))
         return f"{_ordinal(field.number)} {title}" if field.number else title
 
     def label(self, attribute: str) -> str:

@@ -290,7 +290,7 @@ CREATE TABLE measures_at (
 );
 CREATE TABLE events (
     event TEXT PRIMARY KEY, position INTEGER NOT NULL UNIQUE, type TEXT NOT NULL,
-    "on" TEXT NOT NULL, recorded TEXT NOT NULL, "by" TEXT, source TEXT, reason TEXT,
+    "on" TEXT, recorded TEXT NOT NULL, "by" TEXT, source TEXT, reason TEXT,
     corrects TEXT REFERENCES events (event), data TEXT NOT NULL
 );
 CREATE TABLE decisions (

@@ -14,7 +14,7 @@ from planlog.possible import PRESENT
 from planlog.tables.columns import ATTRIBUTES, heading, names, phase_word
 from planlog.tables.exports.grid import Content, Grid
 from planlog.tables.rows.lists import joined
-from planlog.wording import DOUBT, Words
+from planlog.wording import DOUBT, ERASED, Words
 
 EventRecord = Mapping[str, Any]
 """An event by the keys of its line, with its position."""
@@ -252,7 +252,8 @@ def _attribute(name: str, words: Words) -> str:
 def matrix_grid(matrix: Matrix, words: Words | None, *, name: str = "") -> Grid:
     """Tell how measures stood at each occasion: in words a column for each, as data three.
 
-    In words, what inexact days leave open is marked as it is everywhere.
+    In words, what inexact days leave open, and what erased texts may have told otherwise, is marked
+    as it is everywhere.
     """
     occasions = matrix.occasions
     if words is None:
@@ -290,7 +291,8 @@ def _matrix_cells(one: MatrixCell, words: Words | None) -> tuple[Content, ...]:
     rank = words("rank {rank}", rank=one.rank) if one.rank else None
     parts = (words.phase(one.phase), rank, one.level) if one.present else ()
     told = ", ".join(part for part in parts if part)
-    return (" ".join(filter(None, (told, DOUBT if _is_open(one) else ""))) or None,)
+    marks = (DOUBT if _is_open(one) else "", ERASED if one.missing else "")
+    return (" ".join(filter(None, (told, *marks))) or None,)
 
 
 def _is_open(one: MatrixCell) -> bool:

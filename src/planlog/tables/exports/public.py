@@ -11,15 +11,13 @@ from planlog.diff import PlanChange, PlanDiff
 from planlog.draft import Thing
 from planlog.events import (
     Amended,
+    Erased,
     Event,
     GoalAdded,
-    Merged,
     Noted,
-    Prioritized,
     Proposed,
     RecordedEvent,
     Retracted,
-    Split,
     VersionRecorded,
 )
 from planlog.keys import Key, keys_of
@@ -27,6 +25,7 @@ from planlog.mappings import FrozenMapping
 from planlog.matrix import Matrix, MatrixCell
 from planlog.plan import ActionField, Decision, Goal, Measure, Plan, Version, in_plan_order
 from planlog.slots import original_of
+from planlog.tables.exports.belonging import goals_of, measures_of
 from planlog.tables.exports.grids import EventRecord
 
 AROUND: Final = frozenset({"by", "source", "reason"})
@@ -52,12 +51,8 @@ class Public:
             name.removeprefix(FIELD) for name in self.declared if name.startswith(FIELD)
         }
         self._names = {name for name in self.declared if not name.startswith(FIELD)}
-        self._measures = _measures_of(self._fields, events)
-        self._goals = {
-            one.event.goal: one.event.field
-            for one in events
-            if isinstance(one.event, GoalAdded) and one.event.field in self._fields
-        }
+        self._measures = measures_of(self._fields, events)
+        self._goals = goals_of(self._fields, events)
         self._events = self._hidden_events(events)
         originals = original_of(events)
         self._slots = {originals[id] for id in self._events if id in originals}
@@ -252,8 +247,28 @@ class Public:
             for id, event in events.items()
         }
 
+    def hides(self, event: RecordedEvent) -> bool:
+        """Whether an event is about nothing that is public."""
+        return event.id in self._events
+
+    def left(self, erased: RecordedEvent) -> RecordedEvent:
+        """Return what is public of what is left of an *erased* event."""
+        assert isinstance(erased.event, Erased)
+        told: dict[str, Any] = {
+            key.name: tuple(one for one in value if one not in self._hidden(key))
+            for key in keys_of(Erased)
+            if isinstance(value := getattr(erased.event, key.name), tuple)
+        }
+        return attrs.evolve(erased, event=attrs.evolve(erased.event, **told))
+
+    def around_one(self, event: RecordedEvent) -> RecordedEvent:
+        """Return an *event* with what is public of who recorded it."""
+        return attrs.evolve(event, by=self._kept("by", event.by, event.id) or "")
+
     def _record(self, event: RecordedEvent) -> EventRecord:
         record = line_of(event)
+        if event.is_erased:
+            return record
         for name in AROUND:
             record[name] = self._kept(name, record[name], event.id)
         keys = {key.name: key for key in keys_of(type(event.event))}
@@ -356,36 +371,3 @@ class Public:
 
 _HIDDEN: Final = object()
 """Stands for a value that is not told at all: null would say something else."""
-
-
-def _measures_of(fields: set[str], events: Sequence[RecordedEvent]) -> dict[str, dict[str, None]]:
-    """The measures that ever stood in one of *fields*, each with those.
-
-    One that nobody ever put into a field goes with the list that it stands on, and with what it
-    came from.
-    """
-    found: dict[str, dict[str, None]] = {}
-    placed: set[str] = set()
-    for one in events:
-        if isinstance(one.event, Proposed | Amended) and isinstance(one.event.field, str):
-            placed.add(one.event.measure)
-            if one.event.field in fields:
-                found.setdefault(one.event.measure, {})[one.event.field] = None
-    for one in events:
-        match one.event:
-            case Prioritized(field=field, ranking=ranking) if field in fields:
-                unplaced, named = ranking, {field: None}
-            case Merged(measures=measures, into=into):
-                unplaced, named = (into,), _first(found, measures)
-            case Split(measure=measure, into=several):
-                unplaced, named = several, _first(found, (measure,))
-            case _:
-                continue
-        for id in unplaced:
-            if named and id not in placed:
-                found.setdefault(id, {}).update(named)
-    return found
-
-
-def _first(found: Mapping[str, dict[str, None]], measures: Iterable[str]) -> dict[str, None]:
-    return next((found[id] for id in measures if id in found), {})

@@ -94,9 +94,10 @@ class TestLoad:
         with pytest.raises(ConfigurationError, match="expected a file, got 'something else'"):
             load(tmp_path, {})
 
-    @pytest.mark.parametrize("target", ["nowhere", "planlog.toml", "planlog.toml/x"])
-    def test_link_that_leads_nowhere(self, tmp_path: Path, target: str) -> None:
-        """A link without a file at its end is refused, not taken for no settings at all."""
+    @pytest.mark.parametrize("target", ["nowhere", "planlog.toml", "planlog.toml/x", "there"])
+    def test_link(self, tmp_path: Path, target: str) -> None:
+        """A link is refused: not followed, and not taken for no settings at all."""
+        (tmp_path / "there").write_text('by = "A"\n')
         (tmp_path / "planlog.toml").symlink_to(target)
         with pytest.raises(ConfigurationError, match="expected a file, got 'something else'"):
             load(tmp_path, {})
@@ -108,10 +109,32 @@ class TestLoad:
         def refused(*_: object) -> str:
             raise PermissionError(13, "Permission denied")
 
-        for asking in ("read_text", "lstat"):
-            monkeypatch.setattr(Path, asking, refused)
+        for module, asking in ((os, "open"), (Path, "lstat")):
+            monkeypatch.setattr(module, asking, refused)
             with pytest.raises(ConfigurationError, match="expected a readable file, got 'Perm"):
                 load(tmp_path, {})
+
+    def test_swapped(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What was a file when it was found, and is none when it is opened, is refused as well."""
+        (tmp_path / "file").write_text("")
+        os.mkfifo(tmp_path / "planlog.toml")
+        monkeypatch.setattr(Path, "lstat", lambda _: os.stat(tmp_path / "file"))
+        with pytest.raises(ConfigurationError, match="expected a file, got 'something else'"):
+            load(tmp_path, {})
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("#" * 65_537, "a file of at most 65536 bytes, got 65537"),
+            ("by = 1" + "_1" * 5_000, "TOML, got 'Exceeds the limit"),
+            ("by." * 10_000 + "by = 1", "TOML, got 'more than 100 dots"),
+        ],
+    )
+    def test_bombs(self, tmp_path: Path, text: str, told: str) -> None:
+        """What would take the reader for ever, or break it, is refused."""
+        (tmp_path / "planlog.toml").write_text(text)
+        with pytest.raises(ConfigurationError, match=f"expected {told}"):
+            load(tmp_path, {})
 
 
 class TestLanguage:

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 import planlog
-from planlog import codec
+from planlog import codec, config, toml
+from planlog.cli import handing_in, signing
+from planlog.cli import receipts as answers
+from planlog.codec.json import MAX_DEPTH, MAX_LINE
 from planlog.events import EVENT_CLASSES
 from planlog.keys import keys_of
 from planlog.render import (
@@ -20,6 +23,10 @@ from planlog.render import (
     priorities,
 )
 from planlog.render.stats.rows import COLUMNS as COLUMNS_OF_STATS
+from planlog.stores import eventfiles, joinedfiles
+from planlog.tables.files import limits
+from planlog.traces import commits, files, git, packed
+from planlog.trust import notes, receipts, texts
 
 DOCS = Path(__file__).parent.parent / "docs"
 FORMAT = DOCS / "reference" / "format.md"
@@ -83,6 +90,44 @@ def table_of_columns() -> str:
         f"| `{name}` | {', '.join(f'`{one}`' for one in all)} |" for name, all in COLUMNS.items()
     ]
     return "\n".join(rows)
+
+
+LIMITS = {
+    "a line of the log": (MAX_LINE, MAX_DEPTH),
+    "a file of events": (eventfiles.MAX_FILE,),
+    "`planlog.toml`": (config.MOST_BYTES,),
+    "a map, or answers of an import": (toml.MOST_BYTES, toml.MOST_DOTS),
+    "a checkpoint, signed note, proof or policy": (texts.MOST_BYTES, notes.MOST_SIGNATURES),
+    "a secret key's file": (signing.MOST_BYTES,),
+    "a receipt": (receipts.MOST_BYTES, answers.MOST_BYTES),
+    "the order of a log that was joined": (joinedfiles.MAX_SIDE_FILE,),
+    "a file for `planlog record`": (handing_in.MOST_BYTES,),
+    "a spreadsheet": (
+        *(limits.MOST_BYTES, limits.MOST_UNPACKED),
+        *(limits.MOST_ROWS, limits.MOST_COLUMNS, limits.MOST_CELLS),
+    ),
+    "a file that is searched for an erased text": (packed.MOST_BYTES, files.MOST_FILES),
+    "what git stores of a file": (
+        *(commits.MOST_BYTES, commits.MOST_BYTES_TOGETHER),
+        int(git.PATIENCE),
+    ),
+}
+
+
+class TestSecurity:
+    """Tests for the page on what can be believed and what is kept out."""
+
+    def test_limits(self) -> None:
+        """The table of limits has those that are held, and no other."""
+        page = (DOCS / "security.md").read_text(encoding="utf-8")
+        table = re.search(r"\| what \| at most \|\n\| --- \| --- \|\n((?:\|.*\n)+)", page)
+        assert table is not None
+        rows = [[cell.strip() for cell in row.split("|")[1:3]] for row in table[1].splitlines()]
+        told = {
+            what: tuple(int(one.replace(",", "")) for one in re.findall(r"\d[\d,]*", most))
+            for what, most in rows
+        }
+        assert told == LIMITS
 
 
 class TestOutput:

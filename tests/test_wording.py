@@ -70,7 +70,7 @@ CLICK_MODULES = (
 
 PHRASES = {
     *("a text", "true or false", "a file", "a readable file", "one of", "one of the keys"),
-    *("a list of",),
+    *("a list of", "a file of at most 65536 bytes", "it is a link, and links are not followed"),
     *("symlink", "folder", "fifo", "socket", "device"),
 }
 """What details of errors say in words of ours."""

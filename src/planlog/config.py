@@ -1,12 +1,14 @@
 """Defaults from `planlog.toml` and the environment."""
 
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 import attrs
 
-from planlog.errors import ConfigurationError
+from planlog.errors import ConfigurationError, Flaw
+from planlog.toml import parsed
 
 Language = Literal["de", "en"]
 Format = Literal["table", "markdown", "csv", "json", "jsonl"]
@@ -24,6 +26,9 @@ FIELD: Final = "field:"
 
 FILE: Final = "planlog.toml"
 """What the file with a plan's defaults is called; it lies beside the folder of event files."""
+
+MOST_BYTES: Final = 65_536
+"""The longest such file."""
 
 
 @attrs.frozen(kw_only=True)
@@ -66,35 +71,40 @@ def spoken(language: str | None) -> Language | None:
 
 
 def _table(path: Path) -> dict[str, Any]:
+    from planlog.stores.eventfiles import content_of  # whoever finds a log has loaded it
+
     try:
         if not _is_there(path):
             return {}
-        if not path.is_file():  # reading a fifo would wait for ever; a link may lead nowhere
-            raise ConfigurationError(str(path), "-", "a file", "something else")
-        text = path.read_text("utf-8")
+        content = content_of(path, str(path), MOST_BYTES)
     except OSError as error:
         raise ConfigurationError(str(path), "-", "a readable file", error.strerror) from error
-    except UnicodeDecodeError as error:
-        found = error.object[error.start : error.end]
-        raise ConfigurationError(str(path), "-", "UTF-8", found) from error
-    return _parsed(text, str(path))
+    if isinstance(content, Flaw):
+        if "size" not in content.details:
+            raise ConfigurationError(str(path), "-", "a file", "something else")
+        size = content.details["size"]
+        raise ConfigurationError(str(path), "-", "a file of at most 65536 bytes", size)
+    return _parsed(content, str(path))
 
 
 def _is_there(path: Path) -> bool:
-    """Whether something is called *path*, even a link that leads nowhere."""
+    """Whether there is a file called *path*, which is no link: nobody is led out of the folder."""
     try:
-        path.lstat()
+        mode = path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         return False
+    if not stat.S_ISREG(mode):
+        raise ConfigurationError(str(path), "-", "a file", "something else")
     return True
 
 
-def _parsed(text: str, place: str) -> dict[str, Any]:
-    import tomllib  # most plans have no such file, and it takes its time to load
-
+def _parsed(text: bytes, place: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return parsed(text)
+    except UnicodeDecodeError as error:
+        found = error.object[error.start : error.end]
+        raise ConfigurationError(place, "-", "UTF-8", found) from error
+    except ValueError as error:
         raise ConfigurationError(place, "-", "TOML", str(error)) from error
 
 

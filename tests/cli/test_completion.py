@@ -97,6 +97,21 @@ class TestOffers:
         assert ["x-1", "x-2"] == offered(plan, "planlog history x")
         assert ["wohnen/1", "wohnen/16"] == offered(plan, "planlog history wohnen/")
 
+    @pytest.mark.parametrize(
+        "id",
+        [
+            *("x;touch y", "x$(touch y)", "x`touch y`", "x|sh", "x&y", "x>y", "x<y", "x y"),
+            *("x*", "x?", "x[ab]", "x{a,b}", "x~", "x!1", "x#", "x'y", 'x"y', "x\\y", "x=y"),
+            *("--output=y", "-x", "~x", "=ls", "%1", "@x"),
+        ],
+    )
+    def test_words_that_would_mean_something_to_a_shell(self, plan: Folder, id: str) -> None:
+        """What a shell would run, expand or take apart is not offered, nor what is an option."""
+        plan.do("propose", "wohnen", "X", f"--id={id}", "--on", "2021")
+        assert id in {one.id for one in plan.log.plan().measures}
+        there = ["gesundheit-16", "gesundheit/16", "wohnen-1", "wohnen-16", "wohnen/1", "wohnen/16"]
+        assert there == sorted(offered(plan, "planlog history "))
+
     def test_titles_that_would_be_offers(self, plan: Folder) -> None:
         """A title with line breaks makes no offers of its own."""
         plan.do("propose", "wohnen", "X\nplain\nrm\x1b\nY", "--id", "x-1", "--on", "2021")

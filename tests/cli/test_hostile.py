@@ -39,6 +39,7 @@ from planlog import (
 )
 from planlog.cli.commands import COMMANDS, READ
 from planlog.config import Format
+from planlog.trust.notes import Signer
 from tests.cli.running import Folder
 
 ATTACK: Final = (
@@ -158,6 +159,35 @@ def hostile(recorded: Path, empty: Folder) -> Folder:
     return empty
 
 
+@pytest.fixture(scope="module")
+def forgotten(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the log after events of several types were erased, on a ground that is ill."""
+    path = tmp_path_factory.mktemp("forgotten")
+    shutil.copytree(recorded, path, dirs_exist_ok=True)
+    log = PlanLog.open(path)
+    types = {"started", "decided", "prioritized", "noted", "amended"}
+    for event in log.events():
+        if event.type in types:
+            types.remove(event.type)
+            log.erase(
+                event.id,
+                ground=ATTACK,
+                on="2024-01-01",
+                by=ATTACK,
+                source=ATTACK,
+                reason=ATTACK,
+                uncovered=True,
+            )
+    return path
+
+
+@pytest.fixture
+def erased(forgotten: Path, empty: Folder) -> Folder:
+    """A folder with what is left of the log."""
+    shutil.copytree(forgotten, empty.path, dirs_exist_ok=True)
+    return empty
+
+
 def ask(folder: Folder, name: str, format: str, language: str = "de") -> str:
     """The answer; what is said beside it must be as harmless."""
     command, *rest = QUESTIONS[name]
@@ -171,6 +201,12 @@ def assert_harmless(text: str) -> None:
     """Nothing steers a terminal, turns the reading direction or hides."""
     found = {one for one in text if unicodedata.category(one) in HIDDEN}
     assert found <= {"\n"}
+
+
+def assert_no_line_of_their_making(text: str) -> None:
+    """No line begins like a row, a heading, a link or a command for a workflow."""
+    forged = re.compile(r"\| 8|## Umg|- \[Klack|::error::umg")
+    assert [] == [line for line in text.splitlines() if forged.match(line)]
 
 
 class TestAnswers:
@@ -189,9 +225,7 @@ class TestAnswers:
     @pytest.mark.parametrize("name", QUESTIONS)
     def test_tables_have_no_line_of_their_making(self, hostile: Folder, name: str) -> None:
         """No line begins as if it were one of ours; what goes on is indented or in its column."""
-        lines = ask(hostile, name, "table").splitlines()
-        forged = re.compile(r"\| 8|## Umg|- \[Klack|::error::umg")
-        assert [] == [line for line in lines if forged.match(line)]
+        assert_no_line_of_their_making(ask(hostile, name, "table"))
 
     @pytest.mark.parametrize("name", QUESTIONS)
     def test_pages_have_no_markup_of_their_making(self, hostile: Folder, name: str) -> None:
@@ -312,6 +346,127 @@ class TestExports:
                 for cell in row
             }
             assert kinds <= {"s", "n"}
+
+
+class TestTrust:
+    """What is said about checkpoints, proofs, erasures, receipts and clones."""
+
+    def ask(self, folder: Folder, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
+        """All that a command writes; none of it does any harm."""
+        outcome = folder.run(arguments[0], "--lang", "de", *arguments[1:])
+        assert outcome.code in codes, outcome.words
+        assert_harmless(outcome.data + outcome.words)
+        if not {"markdown", "csv"} & {*arguments}:
+            assert_no_line_of_their_making(outcome.data)
+        return outcome.data + outcome.words
+
+    def event(self, folder: Folder, type: str) -> str:
+        """The id of the first event of a *type*."""
+        return next(one.id for one in folder.log.events() if one.type == type)
+
+    def test_checkpoints(self, hostile: Folder) -> None:
+        """A checkpoint says nothing of what an event holds, but the name of a conference."""
+        assert r"\x1b[31mrot" in self.ask(hostile, "checkpoint", "--at", "stk")
+        self.ask(hostile, "checkpoint", "--spoken")
+        self.ask(hostile, "verify")
+        self.ask(hostile, "verify", "--format", "json")
+
+    def test_names_of_logs_and_keys(self, hostile: Folder) -> None:
+        """Nor do the names that somebody gave a log or a key."""
+        name = "\u202egnp\x9b2J"
+        key = hostile.path.parent / "key"
+        new = ("checkpoint", "--new-key", name, "-o", str(key))
+        assert r"\u202egnp\x9b2J" in self.ask(hostile, *new, codes=(2,))
+        key.write_text(Signer(name, bytes(32)).text)
+        self.ask(hostile, "checkpoint", "--origin", f"{name}\u20288", "--sign", str(key))
+        self.ask(hostile, "verify", "--format", "json")
+        kept = next((hostile.path / "checkpoints").iterdir())
+        outside = kept.rename(hostile.path / name)
+        assert r"\u202egnp" in self.ask(hostile, "verify", "--checkpoint", str(outside))
+        outside.rename(kept)
+        kept.write_text(kept.read_text().replace("\u20288", "\u20289"))
+        self.ask(hostile, "verify", codes=(0, 1))
+
+    def test_damage(self, hostile: Folder) -> None:
+        """What is wrong is named without showing it as it is."""
+        hostile.do("checkpoint")
+        for number, path in enumerate(sorted((hostile.path / "events").glob("*.jsonl"))):
+            content = path.read_bytes()
+            path.write_bytes(content.replace(b"umgesetzt", ATTACK.replace("\n", "").encode()))
+            if number == 1:
+                path.rename(path.with_name(f"{path.name[:10]}-\x1b[31m.jsonl"))
+        for format in ("table", "json"):
+            self.ask(hostile, "verify", "--format", format, codes=(1,))
+
+    def test_proofs(self, hostile: Folder) -> None:
+        """An event that is proven to others is shown to them without obeying it."""
+        hostile.do("checkpoint")
+        name = "\u202egnp\x1b[31m"
+        self.ask(hostile, "prove", self.event(hostile, "noted"), "-o", name)
+        files = ("--proof", name, "--line", f"{name}.line")
+        assert "=HYPERLINK(1)" in self.ask(hostile, "verify", *files, codes=(4,))
+        (hostile.path / f"{name}.line").write_text(f"{ATTACK}\n")
+        self.ask(hostile, "verify", *files, codes=(1,))
+        (hostile.path / name).write_text(f"{ATTACK}\n")
+        self.ask(hostile, "verify", *files, codes=(1,))
+
+    @pytest.mark.parametrize("format", FORMATS)
+    @pytest.mark.parametrize(
+        "question",
+        [
+            *(("show",), ("log",), ("priorities",), ("decisions",), ("diff", "start", "2024")),
+            ("show", "--", IDS[0]),
+            ("history", "--", IDS[0]),
+        ],
+    )
+    def test_erasures(self, erased: Folder, question: tuple[str, ...], format: str) -> None:
+        """The ground of an erasure is a text like any other."""
+        said = self.ask(erased, question[0], "--format", format, *question[1:])
+        if format == "markdown":
+            assert "<script" not in said
+            assert not re.search(r"(?<!\\)\]\(", said)
+        elif format == "csv":
+            data = erased.do(question[0], "--format", format, *question[1:])
+            rows = csv.reader(io.StringIO(data))
+            assert [] == [one for row in rows for one in row if one.startswith(FORMULA)]
+
+    def test_erasing(self, hostile: Folder) -> None:
+        """Where a text still stands is told without obeying the names of files or the text."""
+        event = self.event(hostile, "noted")
+        (hostile.path / "\u202egnp\x1b[31m.txt").write_text(ATTACK)
+        self.ask(hostile, "erase", event, "--where")
+        how = ("--ground", ATTACK, "--on", "2024-01-01", "--uncovered")
+        self.ask(hostile, "erase", event, *how)
+        self.ask(hostile, "show")
+
+    @pytest.mark.parametrize("format", ["table", "markdown", "csv"])
+    def test_receipts(self, hostile: Folder, format: str) -> None:
+        """A receipt for an answer is as harmless, and so is what is said of a forged one."""
+        name = "\u202egnp\x1b[31m"
+        self.ask(hostile, "show", "--format", format, "--receipt")
+        self.ask(hostile, "show", "--format", format, "--receipt", "-o", name)
+        receipt = hostile.path / (f"{name}.receipt" if format == "csv" else name)
+        self.ask(hostile, "verify", "--receipt", receipt.name)
+        for old, new in (
+            ("question show", "question sh\x1bow"),
+            ("lang de", "lang \u202ede"),
+            ("log planlog", "log \x9bplanlog"),
+            ("planlog-receipt/1", "planlog-receipt/\u2028"),
+        ):
+            receipt.write_text(receipt.read_text().replace(old, new))
+            self.ask(hostile, "verify", "--receipt", receipt.name, codes=(1, 2))
+
+    @pytest.mark.parametrize("format", ["table", "json"])
+    def test_clones(self, hostile: Folder, format: str) -> None:
+        """What came with a clone is told without obeying it, whatever its files are called."""
+        clone = hostile.path.parent / "clone\u202e\x1b[31m"
+        shutil.copytree(hostile.path, clone)
+        for log in (hostile.log, PlanLog.open(clone)):
+            log.record(Prioritized(field=FIELD, ranking=IDS[:3]), on="2023-07-01", by=ATTACK)
+            log.record(Amended(measure=IDS[0], title=f"{ATTACK}?"), on="2023-07-02", by=ATTACK)
+        for more in (("--dry-run",), ()):
+            self.ask(hostile, "join", str(clone), "--format", format, *more)
+        self.ask(hostile, "join", str(clone), "--format", format)
 
 
 class TestImports:

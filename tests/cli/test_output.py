@@ -63,6 +63,30 @@ class TestFile:
         file = next((plan.path / "events").glob("*.jsonl"))
         assert "is among the event files" in plan.refused("log", "-o", str(file), "--lang", "en")
 
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *("planlog.toml", ".gitattributes", ".gitignore", "Planlog.toml"),
+            *("checkpoints/0000000008.checkpoint", "checkpoints/joined/x/lines.join"),
+            *(".git/config", ".git/hooks/pre-commit", "way/0000000008.checkpoint"),
+        ],
+    )
+    def test_other_parts_of_the_plan(self, plan: Folder, name: str) -> None:
+        """Nor are checkpoints, settings, or what git keeps, on whatever way."""
+        (plan.path / "way").symlink_to("checkpoints")
+        for folder in ("checkpoints/joined/x", ".git/hooks"):
+            (plan.path / folder).mkdir(parents=True)
+        for command in (("show",), ("export", "--to", "csv"), ("schema",)):
+            words = plan.refused(*command, "-o", name, "--lang", "en")
+            assert f"'{name}' belongs to the plan or to git; write it elsewhere" in words
+
+    @pytest.mark.parametrize("name", ["docs/planlog.toml", "checkpoints.csv", "x.gitignore"])
+    def test_alike(self, plan: Folder, name: str) -> None:
+        """What is only called alike may be written."""
+        (plan.path / "docs").mkdir()
+        plan.do("show", "-o", name)
+        assert (plan.path / name).is_file()
+
     def test_no_such_folder(self, plan: Folder) -> None:
         """A file that cannot be written is refused."""
         words = plan.refused("show", "-o", "no/plan.csv", "--lang", "en")

@@ -417,6 +417,21 @@ class TestFalls:
         words = csv.refused("verify", "--receipt", "plan.csv.receipt", "--lang", "en")
         assert "cannot read 'plan.csv': Input/output error" in words
 
+    def test_huge_file(self, csv: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What is larger than any answer is none, and is not read to the end."""
+        monkeypatch.setattr(receipts, "MOST_BYTES_BESIDE", 3)
+        outcome = asked_again(csv, "plan.csv.receipt")
+        assert FALLEN == outcome.code
+        assert "'plan.csv' is not the file that the receipt is for" in outcome.data
+
+    def test_swapped_file(self, csv: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A link that takes the place of the file when it was looked at is not followed."""
+        (csv.path / "plan.csv").rename(csv.path / "other.csv")
+        (csv.path / "plan.csv").symlink_to("other.csv")
+        monkeypatch.setattr(Path, "is_symlink", lambda _: False)
+        words = csv.refused("verify", "--receipt", "plan.csv.receipt", "--lang", "en")
+        assert "cannot read 'plan.csv': Too many levels of symbolic links" in words
+
     def test_another_log(self, csv: Folder, tmp_path: Path) -> None:
         """A receipt of another log is told from damage."""
         receipt = csv.path / "plan.csv.receipt"

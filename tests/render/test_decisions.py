@@ -193,7 +193,7 @@ class TestData:
     def test_json_has_every_key(self) -> None:
         """The form is in the manner of the plan's."""
         found = json.loads(standard("json", "en")["decisions"])
-        assert ["schema", "at", "known", "decisions"] == list(found)
+        assert ["schema", "at", "known", "decisions", "erased"] == list(found)
         assert "planlog.decisions/1" == found["schema"]
         assert 1 == len({tuple(entry) for entry in found["decisions"]})
         measures = [one for entry in found["decisions"] for one in entry["measures"]]

@@ -195,7 +195,7 @@ class TestData:
     def test_json(self) -> None:
         """The form is fixed, with every key in its place."""
         found = json.loads(shown(LATE, "json"))
-        assert ["schema", "from", "to", "changes"] == list(found)
+        assert ["schema", "from", "to", "changes", "erased"] == list(found)
         assert "planlog.diff/1" == found["schema"]
         assert {"at": "2020-12-31", "known": {"size": 11, "recorded": "2023-04-04T08:15:00Z"}} == (
             found["from"]
@@ -303,7 +303,7 @@ class TestNames:
         assert render_names(FOUND, "markdown").startswith("- field wohnen\n- conference k-1\n")
         assert [["subject", "id"], ["field", "wohnen"]] == rows(render_names(FOUND, "csv"))[:2]
         found = json.loads(render_names(FOUND, "json"))
-        assert ["schema", "from", "to", "subjects"] == list(found)
+        assert ["schema", "from", "to", "subjects", "erased"] == list(found)
         assert "planlog.diff-names/1" == found["schema"]
         assert {"subject": "field", "id": "wohnen"} == found["subjects"][0]
         lines = render_names(FOUND, "jsonl").splitlines()
@@ -375,7 +375,7 @@ Outside the action fields    1      –      –        –         –      1
     def test_json(self) -> None:
         """JSON has an object for each field, with every key."""
         found = json.loads(stat(self.found(), "json"))
-        assert ["schema", "from", "to", "fields"] == list(found)
+        assert ["schema", "from", "to", "fields", "erased"] == list(found)
         assert "planlog.diff-stat/1" == found["schema"]
         assert {
             "field": "klima",

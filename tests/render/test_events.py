@@ -18,7 +18,7 @@ class TestJson:
     def test_has_the_whole_of_each_event(self) -> None:
         """Every event has its place and every key around it, absent ones as null."""
         found = json.loads(standard("json", "en")["events"])
-        assert ["schema", "known", "events"] == list(found)
+        assert ["schema", "known", "events", "erased"] == list(found)
         assert [event.position for event in LOG] == [one["position"] for one in found["events"]]
         for event, one in zip(LOG, found["events"], strict=True):
             line = json.loads(encode(event))
@@ -51,4 +51,5 @@ class TestPage:
             "schema": "planlog.events/1",
             "known": {"size": 0, "recorded": None},
             "events": [],
+            "erased": [],
         } == json.loads(render_events([], "json", words=EN))

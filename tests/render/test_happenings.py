@@ -113,7 +113,7 @@ TOLD: list[tuple[str, Event]] = [
     ("vermerkt: ggf.", Noted(text="ggf.")),
     ("zurückgenommen (9f3c0a6b)", Retracted(event="9f3c0a6be1d24857")),
     (
-        "gelöscht (9f3c0a6b): Art. 17",
+        "gelöscht (9f3c0a6b): vermerkt, Tag unbekannt, wozu, weiß niemand mehr; Art. 17",
         Erased(event="9f3c0a6be1d24857", position=1, leaf="0" * 64, ground="Art. 17", type="noted"),
     ),
 ]

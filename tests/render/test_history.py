@@ -146,7 +146,7 @@ class TestData:
     def test_json_has_every_key(self) -> None:
         """The form is in the manner of the plan's."""
         found = json.loads(standard("json", "en")["history"])
-        assert ["schema", "at", "known", "measure", "entries"] == list(found)
+        assert ["schema", "at", "known", "measure", "entries", "erased"] == list(found)
         assert "planlog.history/1" == found["schema"]
         assert {("id", "standing", "event", "changes", "trail", "restatements")} == set(
             map(tuple, found["entries"])

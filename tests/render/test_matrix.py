@@ -220,7 +220,7 @@ class TestJson:
     def test_has_exactly_the_keys_that_were_promised(self) -> None:
         """The form is fixed: every key is there, in its order."""
         found = json.loads(standard("json", "de")["matrix"])
-        assert ["schema", "at", "known", "occasions", "measures"] == list(found)
+        assert ["schema", "at", "known", "occasions", "measures", "erased"] == list(found)
         assert "planlog.matrix/1" == found["schema"]
         assert {("occasion", "kind", "on", "day", "title")} == set(map(tuple, found["occasions"]))
         assert {("measure", "field", "number", "title", "cells")} == set(
@@ -229,7 +229,7 @@ class TestJson:
         assert {
             (
                 *("occasion", "present", "field", "phase", "rank", "level"),
-                *("reports", "fell_back", "uncertain"),
+                *("reports", "fell_back", "uncertain", "missing"),
             )
         } == {tuple(cell) for one in found["measures"] for cell in one["cells"]}
 
@@ -251,6 +251,7 @@ class TestJson:
             "reports": ["0" * 16],
             "fell_back": True,
             "uncertain": ["phase"],
+            "missing": [],
         } == present
 
     def test_lines_are_the_measures(self) -> None:

@@ -140,7 +140,7 @@ class TestData:
     def test_json_is_an_object_of_its_own(self) -> None:
         """The measure stands in JSON as it stands in the plan."""
         found = json.loads(shown(WHOLE, "json"))
-        assert ["schema", "at", "known", "measure"] == list(found)
+        assert ["schema", "at", "known", "measure", "erased"] == list(found)
         assert "planlog.measure/1" == found["schema"]
         assert found["measure"] == json.loads(shown(WHOLE, "jsonl"))
         assert "2023-06/2023-08" == found["measure"]["due"]

@@ -95,7 +95,7 @@ class TestData:
     def test_json_has_every_key(self) -> None:
         """The form is in the manner of the plan's."""
         found = json.loads(standard("json", "en")["origins"])
-        assert ["schema", "at", "known", "measure", "origins"] == list(found)
+        assert ["schema", "at", "known", "measure", "origins", "erased"] == list(found)
         assert ("planlog.origins/1", "wohnen-16") == (found["schema"], found["measure"])
         assert 1 == len({tuple(one) for one in found["origins"]})
         assert [True] == [

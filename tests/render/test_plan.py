@@ -71,6 +71,7 @@ class TestJson:
             "conferences",
             "versions",
             "measures",
+            "erased",
         ] == list(found)
         assert "planlog.plan/1" == found["schema"]
         assert ["size", "recorded"] == list(found["known"])
@@ -126,6 +127,7 @@ class TestJson:
                 "predecessors",
                 "successors",
                 "uncertain",
+                "missing",
             )
         } == set(map(tuple, found))
 
@@ -141,6 +143,7 @@ class TestJson:
             "conferences": [],
             "versions": [],
             "measures": [],
+            "erased": [],
         } == json.loads(shown(Plan(), "json"))
 
     def test_names_what_is_open(self) -> None:

@@ -197,7 +197,7 @@ class TestData:
             json.loads(standard("json", "en")[name]) for name in ("priorities", "changes")
         )
         for found in (occasions, changes):
-            assert ["schema", "at", "known", "each", "priorities"] == list(found)
+            assert ["schema", "at", "known", "each", "priorities", "erased"] == list(found)
             assert "planlog.priorities/1" == found["schema"]
         assert ("occasion", "change") == (occasions["each"], changes["each"])
         keys = {tuple(row) for found in (occasions, changes) for row in found["priorities"]}

@@ -280,6 +280,7 @@ class TestJson:
         assert [
             *("schema", "from", "to", "silent", "counts", "totals", "implemented", "dropped"),
             *("silences", "flips", "delays", "typical", "recording", "late", "uncertain"),
+            "erased",
         ] == list(found)
         assert "planlog.stats/1" == found["schema"]
         assert ["at", "known"] == list(found["from"]) == list(found["to"])

@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import filelock
@@ -101,6 +102,21 @@ class TestCreate:
         with pytest.raises(LogExistsError, match="there is a log at"):
             FolderStore.create(tmp_path)
         assert ["events"] == os.listdir(tmp_path)
+
+    @pytest.mark.parametrize("act", [FolderStore.create, FolderStore.open])
+    def test_link_in_the_place_of_events(
+        self, tmp_path: Path, act: Callable[[Path], FolderStore]
+    ) -> None:
+        """A plan's folder whose events are a link leads nobody into the folder of another."""
+        FolderStore.create(tmp_path / "other")
+        (tmp_path / "plan").mkdir()
+        (tmp_path / "plan" / "events").symlink_to(tmp_path / "other" / "events")
+        with pytest.raises(StoreReadError, match=r"events.: it is a link, and links are not f"):
+            act(tmp_path / "plan")
+        assert ["events"] == os.listdir(tmp_path / "plan")
+        # A link that somebody names is a way to the log like any other.
+        (tmp_path / "way").symlink_to(tmp_path / "other")
+        assert 0 == FolderStore.open(tmp_path / "way").size()
 
     def test_empty_log_there(self, tmp_path: Path) -> None:
         """An empty log may be created again: nothing is in it."""

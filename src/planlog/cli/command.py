@@ -73,7 +73,8 @@ class Command(click.Command):
     """A command that *run* does.
 
     Its help has the line of the table of commands, the paragraphs of *about*, what the parameters
-    mean, and *examples*.
+    mean, and *examples*. A *brief* one does not read the whole log to find out which language to
+    speak: the first event has to do.
     A parameter that is there as an argument and as an option of the same name is taken once: by
     its name where that is given, else by its place.
     """
@@ -88,6 +89,7 @@ class Command(click.Command):
         *,
         about: str = "",
         examples: Sequence[str],
+        brief: bool = False,
     ) -> None:
         summary = COMMANDS[name].help
         params = [*params, *common_options()]
@@ -95,6 +97,7 @@ class Command(click.Command):
         self.run = run
         self.paragraphs = (summary, *paragraphs_of(about))
         self.examples = tuple(examples)
+        self.brief = brief
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take in the arguments; remember which were given by name."""
@@ -126,6 +129,7 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> int | None:
         """Do the work."""
         session = session_of(ctx)
+        session.is_brief = self.brief
         session.settle_language()
         return self.run(session, **ctx.params)
 

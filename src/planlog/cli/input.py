@@ -5,10 +5,10 @@ import click
 from planlog.cli.session import Session
 
 
-def content_of(session: Session, file: str, about: str, most: int = -1) -> bytes:
+def content_of(session: Session, file: str, about: str, most: int) -> bytes:
     """Read what is in *file* (``-`` for standard input), which *about* names on the command line.
 
-    No more than *most* bytes are read, where that is said.
+    No more than *most* bytes are read: a caller that asks for one more than it takes can tell.
     """
     try:
         with click.open_file(file, "rb") as stream:

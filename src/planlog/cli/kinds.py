@@ -1,5 +1,6 @@
 """What arguments and options may be, and how a shell completes them."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,9 @@ from planlog.plan import Conference, Plan, Version
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+_PLAIN: Final = re.compile(r"\w[\w./:@+,%-]*")
+"""What every shell takes for a word, and no command for an option."""
 
 Offer = tuple[str, str]
 """A word that could be meant, and what it stands for."""
@@ -35,7 +39,8 @@ class Named(click.ParamType[str]):
         """Offer what there is; nothing where the log cannot be read.
 
         Shells read offers line by line and show them as they are: what could break a line or steer
-        a terminal is offered not at all as a word, and spelt out as a meaning.
+        a terminal is spelt out as a meaning. As a word it is not offered at all, and neither is
+        what means something to a shell: bash puts it into the line that is run, without quotes.
         """
         from click.shell_completion import CompletionItem  # only a shell that asks needs it
 
@@ -48,7 +53,7 @@ class Named(click.ParamType[str]):
         return [
             CompletionItem(word, help=visible(meaning))
             for word, meaning in offers
-            if word.startswith(incomplete) and word.isprintable()
+            if word.startswith(incomplete) and _PLAIN.fullmatch(word)
         ]
 
 

@@ -1,6 +1,8 @@
 """Receipts of answers: given with them, and checked later by asking the same question again."""
 
 import hashlib
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -34,6 +36,7 @@ from planlog.cli.session import Session
 from planlog.errors import NoteError, PlanlogError
 from planlog.events import Erased
 from planlog.fold import FOLD_VERSION
+from planlog.stores.eventfiles import READING
 from planlog.trust.receipts import Receipt, found
 from planlog.trust.texts import to_base64
 
@@ -45,6 +48,9 @@ ENDING: Final = ".receipt"
 
 MOST_BYTES: Final = 64_000_000
 """No answer is longer that has its receipt below it."""
+
+MOST_BYTES_BESIDE: Final = 2**30
+"""No answer is longer that lies beside its receipt."""
 
 STANDS: Final = 0
 FALLEN: Final = 1
@@ -178,9 +184,13 @@ class _Checks:
         else:
             yield _Verdict(words("{path!r} is the file that the receipt is for", path=str(beside)))
 
-    def _digest_of_file(self, path: Path) -> str:
+    def _digest_of_file(self, path: Path) -> str | None:
+        """The hash of a file, or None for what cannot be an answer; judged once it is open."""
         try:
-            with path.open("rb") as file:
+            with open(os.open(path, READING), "rb") as file:
+                status = os.fstat(file.fileno())
+                if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES_BESIDE:
+                    return None
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             self.session.refuse(

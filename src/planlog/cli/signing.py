@@ -13,7 +13,7 @@ from planlog.errors import NoteError
 from planlog.stores.folder import events_folder, holds_event_files
 from planlog.trust.notes import Signer
 
-_MOST_BYTES: Final = 10_000
+MOST_BYTES: Final = 10_000
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _NEW_KEY: Final = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -24,7 +24,7 @@ def signer_in(session: Session, file: str) -> Signer:
     """Read the secret key in *file*, which holds nothing else; warn where others may read it."""
     if file != STDOUT:
         _refuse_place_of_key(session, Path(file), "--sign")
-    content = content_of(session, file, "--sign", _MOST_BYTES)
+    content = content_of(session, file, "--sign", MOST_BYTES)
     try:
         signer = Signer.parse(content.decode(errors="replace").strip())
     except NoteError as error:

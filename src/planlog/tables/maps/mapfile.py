@@ -15,6 +15,7 @@ from planlog.tables.maps.settings import SETTINGS
 from planlog.tables.places import refused
 from planlog.tables.rows.phases import meaning
 from planlog.tables.rows.words import compared
+from planlog.toml import parsed
 from planlog.versions.statement import PLAIN
 
 COLUMNS: Final = (KEY, *PLAIN)
@@ -40,10 +41,8 @@ def parse_map(text: bytes, place: str) -> Map:
 
 
 def _document(text: bytes) -> dict[str, Any]:
-    import tomllib  # only those who import tables need it, and it takes its time to load
-
     try:
-        return tomllib.loads(text.decode("utf-8-sig"))
+        return parsed(text)
     except UnicodeDecodeError as error:
         raise refused(
             Flaw(
@@ -52,7 +51,7 @@ def _document(text: bytes) -> dict[str, Any]:
                 {"byte": f"{error.object[error.start]:#04x}", "offset": error.start},
             )
         ) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except ValueError as error:
         raise refused(
             Flaw(
                 "not-toml",

@@ -7,6 +7,7 @@ import attrs
 
 from planlog.errors import Flaw, TableError
 from planlog.mappings import FrozenMapping
+from planlog.toml import parsed
 from planlog.values import Value
 from planlog.versions.statement import StatedMeasure
 
@@ -189,10 +190,8 @@ class _Reading:
         self.flaws.append(attrs.evolve(flaw, key=key, place=self._place))
 
     def _document(self, text: bytes) -> dict[str, Any]:
-        import tomllib  # only those who answer need it, and it takes its time to load
-
         try:
-            return tomllib.loads(text.decode("utf-8-sig"))
+            return parsed(text)
         except UnicodeDecodeError as error:
             self._refuse(
                 "",
@@ -203,7 +202,7 @@ class _Reading:
                     {"byte": f"{error.object[error.start]:#04x}", "offset": error.start},
                 ),
             )
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except ValueError as error:
             self._refuse(
                 "",
                 Flaw(

@@ -1,0 +1,1 @@
+"""What comes from others, and how far it gets."""

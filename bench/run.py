@@ -14,6 +14,7 @@ from pathlib import Path
 from time import perf_counter
 
 from importing import measure_imports
+from verifying import measure_verification
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "events"
@@ -76,6 +77,7 @@ def main() -> None:
     parser.add_argument("--batches", type=int, default=100, help="in how many batches (100)")
     parser.add_argument("--asked", type=int, default=10_000, help="of how many to ask (10000)")
     parser.add_argument("--measures", type=int, default=700, help="in each table (700)")
+    parser.add_argument("--lines", type=int, default=1_000_000, help="to verify (1000000)")
     parser.add_argument("--repeat", type=int, default=5, help="how many processes each (5)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="planlog-bench-") as folder:
@@ -84,6 +86,8 @@ def main() -> None:
         _measure_questions(Path(folder), options.asked, options.repeat)
     with tempfile.TemporaryDirectory(prefix="planlog-bench-") as folder:
         measure_imports(Path(folder), options.measures, max(options.repeat // 2, 1))
+    with tempfile.TemporaryDirectory(prefix="planlog-bench-") as folder:
+        measure_verification(Path(folder), options.lines, max(options.repeat // 2, 1))
     _measure_start(options.repeat * 4)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from planlog.dates import InexactDate, Point
 from planlog.errors import (
+    AlreadyErasedError,
     AmbiguousReferenceError,
     BadSignatureError,
     ConfigurationError,
@@ -13,12 +14,15 @@ from planlog.errors import (
     DateError,
     DiffMismatchError,
     DuplicateIdError,
+    ErasedEventError,
     Flaw,
     FlawsError,
     InvalidEventError,
+    JoinError,
     LogExistsError,
     LogNotFoundError,
     NoteError,
+    NotErasableError,
     NoTrustExtraError,
     PlanlogError,
     PointError,
@@ -28,6 +32,9 @@ from planlog.errors import (
     StoreUncertainError,
     StoreWriteError,
     TableError,
+    UncoveredError,
+    UnfinishedErasureError,
+    UnfinishedJoinError,
     UnknownNameError,
     UnknownReferenceError,
     UnknownSignersError,
@@ -94,6 +101,7 @@ if TYPE_CHECKING:
         RegisteredDecision,
     )
     from planlog.diff import Basis, PlanChange, PlanDiff
+    from planlog.joining import JoinedBatch, JoinedCheckpoint, JoinReport, join
     from planlog.matrix import Matrix, MatrixCell, MatrixRow
     from planlog.stats import (
         DaySpan,
@@ -110,6 +118,16 @@ if TYPE_CHECKING:
         TurnedMeasure,
         TypicalSpan,
     )
+    from planlog.stores.checkpointfiles import KeptCheckpoint
+    from planlog.trust.checkpoints import Checkpoint
+    from planlog.trust.notes import Signature, SignedNote, Signer, VerifierKey
+    from planlog.trust.policies import Policy, Vouching
+    from planlog.trust.proofs import TlogProof
+    from planlog.trust.spoken import Spoken
+    from planlog.verification.claims import Claim, Judged
+    from planlog.verification.damage import Damage
+    from planlog.verification.verdict import Verdict
+    from planlog.verification.verifying import verify
     from planlog.versions.matching.answers import Answers, Suggestion
     from planlog.versions.proposal import Proposal
     from planlog.versions.statement import StatedMeasure, Statement
@@ -119,6 +137,7 @@ __all__ = [
     "About",
     "ActionField",
     "Aftermath",
+    "AlreadyErasedError",
     "AmbiguousReferenceError",
     "Amended",
     "Answers",
@@ -126,10 +145,13 @@ __all__ = [
     "Basis",
     "Cell",
     "Change",
+    "Checkpoint",
+    "Claim",
     "Conference",
     "ConferenceHeld",
     "ConfigurationError",
     "ConflictError",
+    "Damage",
     "DamagedLogError",
     "DateError",
     "DaySpan",
@@ -140,6 +162,7 @@ __all__ = [
     "Dropped",
     "DuplicateIdError",
     "Erased",
+    "ErasedEventError",
     "Event",
     "EventStore",
     "FieldAdded",
@@ -158,6 +181,12 @@ __all__ = [
     "Implemented",
     "InexactDate",
     "InvalidEventError",
+    "JoinError",
+    "JoinReport",
+    "JoinedBatch",
+    "JoinedCheckpoint",
+    "Judged",
+    "KeptCheckpoint",
     "LateEvent",
     "LogExistsError",
     "LogNotFoundError",
@@ -171,6 +200,7 @@ __all__ = [
     "Moment",
     "NewEvent",
     "NoTrustExtraError",
+    "NotErasableError",
     "NoteError",
     "Noted",
     "Occasion",
@@ -188,6 +218,7 @@ __all__ = [
     "PlanlogError",
     "Point",
     "PointError",
+    "Policy",
     "Possibilities",
     "Prefix",
     "Prioritized",
@@ -201,9 +232,13 @@ __all__ = [
     "RegisteredDecision",
     "Resumed",
     "Retracted",
+    "Signature",
+    "SignedNote",
+    "Signer",
     "Silence",
     "SizeError",
     "Split",
+    "Spoken",
     "Started",
     "StatedMeasure",
     "Statement",
@@ -214,14 +249,23 @@ __all__ = [
     "StoreWriteError",
     "Suggestion",
     "TableError",
+    "TlogProof",
     "TurnedMeasure",
     "TypicalSpan",
+    "UncoveredError",
+    "UnfinishedErasureError",
+    "UnfinishedJoinError",
     "UnknownNameError",
     "UnknownReferenceError",
     "UnknownSignersError",
+    "Verdict",
+    "VerifierKey",
     "Version",
     "VersionRecorded",
     "Votes",
+    "Vouching",
+    "join",
+    "verify",
 ]
 
 _LOADED_WHEN_ASKED_FOR = {
@@ -234,6 +278,7 @@ _LOADED_WHEN_ASKED_FOR = {
         "RegisteredDecision",
     ),
     "planlog.diff": ("Basis", "PlanChange", "PlanDiff"),
+    "planlog.joining": ("JoinReport", "JoinedBatch", "JoinedCheckpoint", "join"),
     "planlog.matrix": ("Matrix", "MatrixCell", "MatrixRow"),
     "planlog.stats": (
         "DaySpan",
@@ -250,6 +295,16 @@ _LOADED_WHEN_ASKED_FOR = {
         "TurnedMeasure",
         "TypicalSpan",
     ),
+    "planlog.trust.proofs": ("TlogProof",),
+    "planlog.stores.checkpointfiles": ("KeptCheckpoint",),
+    "planlog.trust.checkpoints": ("Checkpoint",),
+    "planlog.trust.notes": ("Signature", "SignedNote", "Signer", "VerifierKey"),
+    "planlog.trust.policies": ("Policy", "Vouching"),
+    "planlog.trust.spoken": ("Spoken",),
+    "planlog.verification.claims": ("Claim", "Judged"),
+    "planlog.verification.damage": ("Damage",),
+    "planlog.verification.verdict": ("Verdict",),
+    "planlog.verification.verifying": ("verify",),
     "planlog.versions.matching.answers": ("Answers", "Suggestion"),
     "planlog.versions.proposal": ("Proposal",),
     "planlog.versions.statement": ("StatedMeasure", "Statement"),

@@ -77,6 +77,30 @@ def _check() -> "Command":
     return command()
 
 
+def _prove() -> "Command":
+    from planlog.cli.proving import command
+
+    return command()
+
+
+def _checkpoint() -> "Command":
+    from planlog.cli.checkpointing import command
+
+    return command()
+
+
+def _verify() -> "Command":
+    from planlog.cli.verifying import command
+
+    return command()
+
+
+def _erase() -> "Command":
+    from planlog.cli.erasing import command
+
+    return command()
+
+
 def _init() -> "Command":
     from planlog.cli.opening import command
 
@@ -97,6 +121,12 @@ def _correct() -> "Command":
 
 def _record() -> "Command":
     from planlog.cli.handing_in import command
+
+    return command()
+
+
+def _join() -> "Command":
+    from planlog.cli.joining import command
 
     return command()
 
@@ -197,6 +227,15 @@ COMMANDS: Final[Mapping[str, Entry]] = {
     ),
     "record": Entry(RECORD, "Record events from a file of JSON lines, all or none.", _record),
     "check": Entry(TRUST, "Report what is wrong or odd about the history.", _check),
+    "checkpoint": Entry(
+        TRUST, "Print for the minutes what shows later that the log has only grown.", _checkpoint
+    ),
+    "verify": Entry(
+        TRUST, "Tell whether the record is what it was when somebody vouched for it.", _verify
+    ),
+    "prove": Entry(TRUST, "Show one event to somebody who sees nothing else of the log.", _prove),
+    "erase": Entry(TRUST, "Erase the text of an event for good, and say so.", _erase),
+    "join": Entry(TRUST, "Join the log of another clone of the plan to this one.", _join),
     "import": Entry(EXCHANGE, "Turn a version of the plan in a spreadsheet into events.", _import),
     "export": Entry(
         EXCHANGE, "Write the plan, a comparison or the history to a file for others.", _export

@@ -1,0 +1,1 @@
+"""Whether the record is still what it was when somebody vouched for it."""

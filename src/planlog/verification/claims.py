@@ -1,0 +1,142 @@
+"""What checkpoints say of a log, wherever they come from, and whether it is so."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import attrs
+
+from planlog.errors import BadSignatureError, Flaw
+from planlog.stores.checkpointfiles import KeptCheckpoint
+from planlog.stores.joinedfiles import JoinedLog
+from planlog.trust.checkpoints import Checkpoint
+from planlog.trust.notes import SignedNote
+from planlog.trust.orders import Order
+from planlog.trust.policies import Policy
+from planlog.trust.spoken import Spoken
+from planlog.values import Value
+from planlog.verification.damage import Damage
+
+Said = Checkpoint | SignedNote | Spoken
+"""A checkpoint, with or without signatures, or as it is read out."""
+
+Source = Literal["kept", "outside", "joined"]
+"""In the folder, from outside, or of a clone whose events were joined."""
+
+Status = Literal["fits", "differs", "too-long"]
+"""Whether a log has the root that is stated, or is too short to tell."""
+
+
+@attrs.frozen(repr=False)
+class Claim(Value):
+    """What one checkpoint says, and where it stands.
+
+    *signers* are the names of the keys that signed it, where a policy knows them and has enough of
+    them. *order* tells where the lines stand that it is about, where these are not the first ones.
+    """
+
+    place: str
+    source: Source
+    said: Checkpoint | Spoken
+    signers: tuple[str, ...] = ()
+    order: Order | None = None
+
+    @property
+    def ranges(self) -> tuple[range, ...]:
+        """The positions of the lines it is about."""
+        if self.order is None:
+            return (range(self.size),)
+        found, left = [], self.size
+        for piece in self.order.pieces:
+            if isinstance(piece, range):
+                found.append(piece[:left])
+            left = max(0, left - (len(piece) if isinstance(piece, range) else 1))
+        return tuple(found)
+
+    @property
+    def size(self) -> int:
+        """How many events it counts."""
+        return self.said.size
+
+    @property
+    def origin(self) -> str | None:
+        """Which log it names, if it does."""
+        return self.said.origin if isinstance(self.said, Checkpoint) else None
+
+    @property
+    def vouches(self) -> bool:
+        """Whether somebody else than the keeper of the folder stands behind it."""
+        return self.source == "outside" or bool(self.signers)
+
+    def fits(self, root: bytes) -> bool:
+        """Tell whether a log of that size with this *root* is the one it is about."""
+        if isinstance(self.said, Checkpoint):
+            return self.said.root == root
+        return self.said.fits(self.size, root)
+
+
+@attrs.frozen(repr=False)
+class Judged(Value):
+    """A *claim*, and what became of it."""
+
+    claim: Claim
+    status: Status
+
+
+class Claims:
+    """All claims about a log, and what is wrong with the checkpoints that they come from."""
+
+    def __init__(self, policy: Policy | None) -> None:
+        self._policy = policy
+        self.found: list[Claim] = []
+        self.damages: list[Damage] = []
+        self.is_joined = False
+        self.orders: dict[Order, None] = {}
+
+    def keep(self, kept: Iterable[KeptCheckpoint]) -> None:
+        """Take in the checkpoints of the folder."""
+        for one in kept:
+            self.damages += map(Damage, one.flaws)
+            if one.checkpoint is not None:
+                self._add(one.place, "kept", one.checkpoint, one.note)
+
+    def take(self, said: Sequence[tuple[str, Said]]) -> None:
+        """Take in checkpoints from outside, each with the name of its place."""
+        for place, one in said:
+            if isinstance(one, SignedNote):
+                self._add(place, "outside", Checkpoint.parse(one.body), one)
+            else:
+                self._add(place, "outside", one, None)
+
+    def join(self, joined: Iterable[JoinedLog]) -> None:
+        """Take in the checkpoints of clones whose events were joined."""
+        for one in joined:
+            self.is_joined = True
+            self.damages += map(Damage, one.flaws)
+            if one.order is not None:
+                self.orders[one.order] = None
+            if one.checkpoint is not None and one.order is not None:
+                self._add(one.place, "joined", one.checkpoint, one.note, one.order)
+
+    def _add(
+        self,
+        place: str,
+        source: Source,
+        said: Checkpoint | Spoken,
+        note: SignedNote | None,
+        order: Order | None = None,
+    ) -> None:
+        signers = () if note is None else tuple(self._signers(place, note))
+        self.found.append(Claim(place, source, said, signers, order))
+
+    def _signers(self, place: str, note: SignedNote) -> Iterator[str]:
+        """Name the keys of the policy that signed *note*, if they are enough."""
+        if self._policy is None:
+            return
+        try:
+            vouching = self._policy.judged(note)
+        except BadSignatureError as error:
+            flaw = Flaw(error.code, error.template, error.details, place=place)
+            self.damages.append(Damage(flaw))
+            return
+        if vouching.is_enough:
+            yield from (key.name for key in vouching.signers)

@@ -1,0 +1,232 @@
+"""Judge a log by one reading of it and by all that is said of it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from planlog.stores.eventfiles import place_of
+from planlog.stores.names import event_file
+from planlog.trust.checkpoints import Checkpoint
+from planlog.trust.texts import to_base64
+from planlog.verification import damage
+from planlog.verification.claims import Claim, Claims, Judged, Status
+from planlog.verification.damage import Damage
+from planlog.verification.erasures import erasure_damages, erasures_in, named_first
+from planlog.verification.explaining import Explanation, explained
+from planlog.verification.files import Listing
+from planlog.verification.orders import root_in_order
+from planlog.verification.passing import passed_over
+from planlog.verification.repeats import repeated_in, repeated_lines
+from planlog.verification.structure import joint_flaws
+from planlog.verification.verdict import Kind, Verdict
+
+_MOST_MISTYPED: Final = 4
+"""In how many letters a root may differ and still was probably mistyped."""
+
+_MOST_FILES: Final = 3
+"""How many files a sentence names."""
+
+_OWN_NAME: Final = re.compile("planlog/[0-9a-f]{16}")
+"""How an origin looks that nobody has chosen."""
+
+
+class Trial:
+    """One reading of a log, and what is said of it."""
+
+    def __init__(self, folder: Path, listing: Listing, claims: Claims) -> None:
+        self._folder, self._listing, self._claims = folder, listing, claims
+        sizes = {claim.size for claim in claims.found if claim.order is None}
+        self._passed = passed_over(folder, listing, sizes)
+        self._erasures = erasures_in(self._passed)
+        first = named_first(self._passed, self._erasures)
+        self._origin = None if first is None else f"planlog/{first}"
+        self._judged = list(map(self._judge, claims.found))
+        fitting = [claim for claim in self._fitting() if claim.order is None]
+        self._right = max((claim.size for claim in fitting), default=0)
+        """So many lines from the first are as they were when somebody vouched for them."""
+
+    def verdict(self) -> Verdict:
+        """Judge the log."""
+        damages = tuple(self._damages())
+        fitting = self._fitting()
+        vouched = _covered([claim for claim in fitting if claim.vouches])
+        uncovered = self._passed.size - _covered(fitting)
+        return Verdict(
+            _kind(damages, vouched, uncovered < self._passed.size),
+            self._origin,
+            self._passed.size,
+            self._passed.frontier.root,
+            vouched,
+            uncovered,
+            tuple(self._judged),
+            damages,
+        )
+
+    def _judge(self, claim: Claim) -> Judged:
+        """Find out whether a claim fits, be it in the order of a clone that was joined."""
+        if claim.order is None and (frontier := self._passed.frontiers.get(claim.size)):
+            status = _status(claim, frontier.root)
+        elif claim.order is None:
+            status = "too-long"
+        else:
+            status = _status(claim, root_in_order(self._passed, claim.order, claim.size))
+        if status != "fits" and claim.order is None:
+            for order in self._claims.orders:
+                root = root_in_order(self._passed, order, claim.size)
+                if _status(claim, root) == "fits":
+                    return Judged(attrs.evolve(claim, order=order), "fits")
+        return Judged(claim, status)
+
+    def _fitting(self) -> list[Claim]:
+        return [one.claim for one in self._judged if one.status == "fits"]
+
+    def _damages(self) -> Iterator[Damage]:
+        """Tell what is wrong, with the checkpoints first."""
+        yield from self._claims.damages
+        unfitting = []
+        for claim in (one.claim for one in self._judged if one.status != "fits"):
+            if found := self._about_checkpoint(claim):
+                yield found
+            else:
+                unfitting.append(claim)
+        if unfitting:
+            yield from self._explained(unfitting)
+        else:
+            yield from self._signs(())
+            yield from self._joints(self._passed.counted(), self._right)
+            yield from repeated_lines(self._passed)
+        yield from erasure_damages(self._passed, self._erasures, is_joined=self._claims.is_joined)
+
+    # What is wrong with a checkpoint
+
+    def _about_checkpoint(self, claim: Claim) -> Damage | None:
+        """Tell what is wrong with a checkpoint rather than with the log, if that can be seen."""
+        if claim.order is not None:
+            return Damage(damage.unfitting_order(claim.place))
+        if not claim.size:
+            return Damage(damage.wrong_empty_root(claim.place))
+        if found := self._mistyped(claim):
+            return found
+        if self._is_of_another(claim.origin):
+            flaw = damage.another_log(claim.place, claim.origin or "", self._origin or "")
+            return Damage(flaw, certain=False)
+        return self._contradicted(claim) if claim.size <= self._right else None
+
+    def _contradicted(self, claim: Claim) -> Damage:
+        """Tell of a checkpoint that is at odds with a larger one: the log is right in between."""
+        fitting = [one for one in self._fitting() if one.order is None and one.size >= claim.size]
+        if claim.source == "outside" and not any(one.vouches for one in fitting):
+            return Damage(damage.rewritten(claim.place, fitting[0].place))
+        return Damage(damage.wrong_checkpoint(claim.place, fitting[0].place))
+
+    def _mistyped(self, claim: Claim) -> Damage | None:
+        frontier = self._passed.frontiers.get(claim.size)
+        if claim.source != "outside" or not isinstance(claim.said, Checkpoint) or frontier is None:
+            return None
+        stated, found = to_base64(claim.said.root), to_base64(frontier.root)
+        if sum(a != b for a, b in zip(stated, found, strict=True)) > _MOST_MISTYPED:
+            return None
+        return Damage(damage.mistyped(claim.place, stated, found), certain=False)
+
+    def _is_of_another(self, origin: str | None) -> bool:
+        """Whether *origin* is that of another log, while this one seems to begin as it always did.
+
+        A log may be called otherwise than by its first event: then its own checkpoints say so.
+        """
+        if origin is None or self._origin is None or not self._begins_as_named():
+            return False
+        own = [claim.origin for claim in self._claims.found if claim.source == "kept"]
+        known = {self._origin, *(name for name in own if name and not _OWN_NAME.fullmatch(name))}
+        return origin not in known
+
+    def _begins_as_named(self) -> bool:
+        """Whether the first file is that of position 0, and has the first line it had."""
+        first = event_file(self._passed.names[0])
+        signs = (sign.position for sign in self._passed.signs if sign.flaw.code == "foreign-file")
+        return first is not None and first.position == 0 and 0 not in signs
+
+    # What is wrong with the log
+
+    def _signs(self, explained: Sequence[str]) -> Iterator[Damage]:
+        """Tell what catches the eye in the files, but for those that are *explained*."""
+        for flaw in self._listing.flaws:
+            if flaw.place not in explained:
+                yield Damage(flaw)
+        for sign in self._passed.signs:
+            flaw = sign.flaw
+            is_right = sign.position < self._right
+            if flaw.code == "cut-line":
+                place = flaw.place.rpartition(":")[0]
+                if is_right or place not in explained:
+                    yield Damage(damage.final_line_feed(place) if is_right else flaw)
+            elif flaw.place not in explained and not (is_right and sign.refutable):
+                yield Damage(flaw, certain=not sign.refutable)
+
+    def _joints(self, counted: Iterable[tuple[str, int | None]], right: int) -> Iterator[Damage]:
+        sizes = {claim.size for claim in self._fitting() if claim.order is None}
+        yield from map(Damage, joint_flaws(self._folder, counted, sizes | {right}))
+
+    def _explained(self, claims: Sequence[Claim]) -> Iterator[Damage]:
+        """Tell what happened so that *claims* do not fit, and what else catches the eye."""
+        found = explained(self._passed, self._listing, claims, self._right)
+        done = {_file_of(one.flaw.place) for one in found.damages if one.certain}
+        others = [*self._signs(tuple(done)), *self._joints_of(found, claims)]
+        told = {one.flaw.place for one in others}
+        yield from (one for one in found.damages if one.certain or one.flaw.place not in told)
+        yield from others
+        if found.unexplained and not any(one.certain for one in others):
+            yield from self._unexplained(found.unexplained[0])
+
+    def _joints_of(self, found: Explanation, claims: Sequence[Claim]) -> Iterator[Damage]:
+        """Judge the files as they were, as far as that is known."""
+        if found.view is None:
+            yield from self._joints(self._passed.counted(), self._right)
+            return
+        counted = [(part.name, len(part.lines) or None) for part in found.view]
+        left = {claim.size for claim in found.unexplained}
+        right = max((claim.size for claim in claims if claim.size not in left), default=self._right)
+        yield from self._joints(counted, right)
+        yield from repeated_in(found.view, right)
+
+    def _unexplained(self, claim: Claim) -> Iterator[Damage]:
+        """Tell as narrowly as possible where something changed."""
+        passed = self._passed
+        if claim.size > passed.size:
+            yield Damage(damage.cut_end(claim.place, claim.size, passed.size))
+            return
+        names = passed.files(self._right, claim.size)
+        listing = ", ".join(names[:_MOST_FILES]) + (" …" if len(names) > _MOST_FILES else "")
+        place = place_of(self._folder, names[0]) if len(names) == 1 else self._folder.name
+        last = claim.size - 1
+        yield Damage(damage.edited_between(place, self._right, last, listing))
+
+
+def _status(claim: Claim, root: bytes | None) -> Status:
+    if root is None:
+        return "too-long"
+    return "fits" if claim.fits(root) else "differs"
+
+
+def _file_of(place: str) -> str:
+    return re.sub(r":\d+$", "", place)
+
+
+def _covered(claims: Sequence[Claim]) -> int:
+    """How many lines any of *claims* is about."""
+    ranges = [one for claim in claims for one in claim.ranges]
+    covered = end = 0
+    for one in sorted(ranges, key=lambda one: one.start):
+        covered += max(0, one.stop - max(one.start, end))
+        end = max(end, one.stop)
+    return covered
+
+
+def _kind(damages: Sequence[Damage], vouched: int, is_covered: bool) -> Kind:
+    if damages:
+        return "damaged"
+    if vouched:
+        return "verified"
+    return "own-only" if is_covered else "cannot-tell"

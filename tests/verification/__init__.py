@@ -1,0 +1,1 @@
+"""Tests of verifying: what is found, and what is said about it."""

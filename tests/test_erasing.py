@@ -39,8 +39,11 @@ from planlog import (
 from planlog.dates import SOME_DAY
 from planlog.stores.checkpointfiles import checkpoints_folder, write_checkpoint
 from planlog.stores.folder import FolderStore
+from planlog.stores.joinedfiles import write_joined
+from planlog.trust.checkpoints import Checkpoint
 from planlog.trust.leaves import leaf_of
-from planlog.trust.merkle import leaf_hash
+from planlog.trust.merkle import leaf_hash, root_of
+from planlog.trust.orders import Order
 from planlog.verification.verifying import verify
 from tests.storage.children import report
 from tests.storage.platforms import failing, watched
@@ -301,6 +304,20 @@ class TestRefusals:
         write_checkpoint(checkpoints_folder(place / "events"), other.text, 7)
         with pytest.raises(UncoveredError):
             erase(log, 6)
+
+    def test_covered_by_one_that_was_joined(self, place: Path) -> None:
+        """A checkpoint of a clone that was joined covers the lines that it was about."""
+        log = PlanLog.open(place, clock=lambda: NOON)
+        leaves = log.leaves()
+        theirs = [leaves[position] for position in (0, 1, 5, 6)]
+        order = Order.of([0, 1, 5, 6], 7, log.checkpoint().root)
+        checkpoint = Checkpoint("planlog/a", 3, root_of(theirs[:3]))
+        folder = checkpoints_folder(place / "events")
+        write_joined(folder, order, [(3, checkpoint.text)])
+        erase(log, 5)
+        for position in (4, 6):
+            with pytest.raises(UncoveredError):
+                erase(log, position)
 
     def test_another_store(self) -> None:
         """A log that is in no folder has no checkpoints beside it."""

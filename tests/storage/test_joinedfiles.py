@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import attrs
 import pytest
 
 from planlog.errors import StoreReadError, StoreWriteError
@@ -28,6 +29,28 @@ def kept(tmp_path: Path) -> Path:
     return tmp_path / "joined" / ORDER.name
 
 
+class TestCovers:
+    def test_lines_in_its_order(self, kept: Path, tmp_path: Path) -> None:
+        """It is about so many lines of its order as its checkpoint counts, and no others."""
+        three, four = read_joined(tmp_path)
+        assert [True, True, False, False, True, False] == [*map(three.covers, range(6))]
+        assert [True, True, False, False, True, True] == [*map(four.covers, range(6))]
+
+    def test_lines_that_do_not_stand_here(self, tmp_path: Path) -> None:
+        """A line that is there by its leaf alone counts, and stands nowhere."""
+        order = Order.of([0, bytes(32), 1], 6, bytes(32))
+        write_joined(tmp_path, order, [(2, Checkpoint("planlog/x", 2, bytes(32)).text)])
+        (only,) = read_joined(tmp_path)
+        assert [True, False] == [*map(only.covers, range(2))]
+
+    def test_nothing(self, tmp_path: Path) -> None:
+        """Without a checkpoint or an order it is about nothing."""
+        write_joined(tmp_path, ORDER, [])
+        (only,) = read_joined(tmp_path)
+        assert not only.covers(0)
+        assert not attrs.evolve(only, order=None, checkpoint=checkpoint(3)).covers(0)
+
+
 class TestReading:
     def test_what_was_written(self, kept: Path, tmp_path: Path) -> None:
         """There is one for each checkpoint, by size, and each fits the lines in their order."""
@@ -36,7 +59,8 @@ class TestReading:
         assert [True, True] == [one.fits(LEAVES) for one in found]
         assert [THEIRS[:3], THEIRS] == [one.leaves(LEAVES) for one in found]
         assert [(range(2), range(4, 6))] * 2 == [one.ranges for one in found]
-        assert [f"{kept.name}/0000000003.checkpoint", f"{kept.name}/0000000004.checkpoint"] == [
+        place = f"{tmp_path.name}/joined/{kept.name}"
+        assert [f"{place}/0000000003.checkpoint", f"{place}/0000000004.checkpoint"] == [
             one.place for one in found
         ]
         assert {()} == {one.flaws for one in found}
@@ -46,7 +70,7 @@ class TestReading:
         assert () == write_joined(tmp_path, ORDER, [])
         (found,) = read_joined(tmp_path)
         assert (ORDER, None, ()) == (found.order, found.checkpoint, found.flaws)
-        assert f"{ORDER.name}/{SIDE_FILE}" == found.place
+        assert f"{tmp_path.name}/joined/{ORDER.name}/{SIDE_FILE}" == found.place
         assert not found.fits(LEAVES)
 
     def test_nothing(self, tmp_path: Path) -> None:
@@ -91,7 +115,8 @@ class TestReading:
         """A checkpoint whose order is missing is told, with what to do."""
         (kept / SIDE_FILE).unlink()
         flaws = {str(flaw) for one in read_joined(tmp_path) for flaw in one.flaws}
-        assert {f"{kept.name}/{SIDE_FILE}: the file is missing; join the two logs again"} == flaws
+        place = f"{tmp_path.name}/joined/{kept.name}/{SIDE_FILE}"
+        assert {f"{place}: the file is missing; join the two logs again"} == flaws
 
     def test_huge(self, kept: Path, tmp_path: Path) -> None:
         """A file that is too big is not read."""

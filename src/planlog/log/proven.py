@@ -7,6 +7,7 @@ from planlog.log.questions import AskedLog
 
 if TYPE_CHECKING:
     from planlog.stores.checkpointfiles import KeptCheckpoint
+    from planlog.stores.joinedfiles import JoinedLog
     from planlog.trust.checkpoints import Checkpoint
 
 
@@ -59,11 +60,26 @@ class ProvenLog(AskedLog):
         return read_checkpoints(checkpoints_folder(self.store.folder))
 
     def covered(self, position: int) -> bool:
-        """Whether a checkpoint beside the log covers the line at *position*, and fits the log."""
-        present = self.size
+        """Whether a checkpoint beside the log covers the line at *position*, and fits the log.
+
+        One of a log that was joined to this one will do.
+        """
+        from planlog.trust.merkle import root_of
+
+        present = self.leaves()
         sizes = {
-            kept.checkpoint.size: kept.checkpoint
+            kept.checkpoint.size: kept.checkpoint.root
             for kept in self.checkpoints()
-            if kept.checkpoint is not None and position < kept.checkpoint.size <= present
+            if kept.checkpoint is not None and position < kept.checkpoint.size <= len(present)
         }
-        return any(self.checkpoint(size).root == kept.root for size, kept in sizes.items())
+        own = any(root_of(present[:size]) == root for size, root in sizes.items())
+        return own or any(one.covers(position) and one.fits(present) for one in self._joined())
+
+    def _joined(self) -> "tuple[JoinedLog, ...]":
+        from planlog.stores.checkpointfiles import checkpoints_folder
+        from planlog.stores.folder import FolderStore
+        from planlog.stores.joinedfiles import read_joined
+
+        if not isinstance(self.store, FolderStore):
+            return ()
+        return read_joined(checkpoints_folder(self.store.folder))

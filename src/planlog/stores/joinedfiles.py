@@ -72,6 +72,15 @@ class JoinedLog(Value):
         size = self.checkpoint.size
         return leaves[:size] if len(leaves) >= size else None
 
+    def covers(self, position: int) -> bool:
+        """Whether the checkpoint is about the line that stands at *position* here."""
+        left = 0 if self.checkpoint is None else self.checkpoint.size
+        for piece in () if self.order is None else self.order.pieces:
+            if isinstance(piece, range) and position in piece[:left]:
+                return True
+            left = max(0, left - (len(piece) if isinstance(piece, range) else 1))
+        return False
+
     def fits(self, present: Sequence[bytes]) -> bool:
         """Whether the checkpoint's root is that of the leaves that are *present*, in this order."""
         leaves = self.leaves(present)
@@ -139,15 +148,21 @@ def _logs_in(folder: Path) -> Iterator[JoinedLog]:
         order = _order_in(folder)
     told, wrong = (order, ()) if isinstance(order, Order) else (None, order)
     for kept in checkpoints:
-        yield JoinedLog(
-            folder.name, kept.place, kept.note, kept.checkpoint, told, (*wrong, *kept.flaws)
-        )
+        place = _place(folder, kept.name)
+        found = tuple(flaw.at(place) for flaw in kept.flaws)
+        yield JoinedLog(folder.name, place, kept.note, kept.checkpoint, told, (*wrong, *found))
     if not checkpoints:
-        yield JoinedLog(folder.name, place_of(folder, SIDE_FILE), None, None, told, wrong)
+        yield JoinedLog(folder.name, _place(folder, SIDE_FILE), None, None, told, wrong)
+
+
+def _place(folder: Path, name: str) -> str:
+    """Name a file of one joined log for people, seen from the plan's folder."""
+    above = folder.parent
+    return f"{above.parent.name}/{above.name}/{place_of(folder, name)}"
 
 
 def _order_in(folder: Path) -> Order | tuple[Flaw, ...]:
-    place, path = place_of(folder, SIDE_FILE), folder / SIDE_FILE
+    place, path = _place(folder, SIDE_FILE), folder / SIDE_FILE
     try:
         mode = os.lstat(path).st_mode
     except FileNotFoundError:

@@ -303,6 +303,10 @@ class TestElsewhere:
             (("--line", "a.line"), "name that with --proof"),
             (("--proof", "a", "--line", "b", "--receipt", "c"), "one at a time"),
             (("--checkpoint", "-", "--checkpoint", "-"), "only once"),
+            (("--proof", "a", "--line", "b", "--format", "json"), "--format says nothing with"),
+            (("--proof", "a", "--line", "b", "-o", "c"), "-o says nothing with --proof"),
+            (("--receipt", "a", "--policy", "b"), "--policy says nothing with --receipt"),
+            (("--receipt", "a", "--checkpoint", "b"), "--checkpoint says nothing with --receipt"),
         ],
     )
     def test_refusals(self, kept: Folder, arguments: tuple[str, ...], told: str) -> None:

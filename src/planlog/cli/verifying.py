@@ -1,6 +1,7 @@
 """The command ``verify``: whether the record is what it was when somebody vouched for it."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -99,6 +100,10 @@ def _run(
     output: str | None,
 ) -> int:
     _refuse_what_contradicts(session, checkpoints, proof, line, receipt)
+    of_log = {"--format": format, "-o": output}
+    of_proof = {"--checkpoint": checkpoints, "--policy": policy}
+    _refuse_unused(session, "--proof", proof, of_log)
+    _refuse_unused(session, "--receipt", receipt, {**of_log, **of_proof})
     for file in checkpoints:
         _refuse_own(session, file)
     if proof is not None:
@@ -151,6 +156,15 @@ def _refuse_what_contradicts(
         session.refuse("a proof and a receipt are checked one at a time", about="--receipt")
     if checkpoints.count(_STDIN) > 1:
         session.refuse("standard input can be read only once", about="--checkpoint")
+
+
+def _refuse_unused(
+    session: Session, what: str, given: str | None, options: Mapping[str, object]
+) -> None:
+    """Refuse what would say nothing where a proof or a receipt is looked at."""
+    unused = next((name for name, value in options.items() if value), None)
+    if given is not None and unused is not None:
+        session.refuse("{name} says nothing with {what}; leave it out", name=unused, what=what)
 
 
 def _refuse_own(session: Session, file: str) -> None:

@@ -77,8 +77,8 @@ class TestMissing:
             (Paused(measure="a-1"), {ONE: WITH_PHASE}),
             (Resumed(measure="a-1"), {ONE: WITH_PHASE}),
             (Dropped(measure="a-1", cause="other"), {ONE: WITH_PHASE}),
-            (Proposed(measure="a-1", note="x"), {ONE: (*WITH_PHASE, *DESCRIPTION)}),
-            (Amended(measure="a-1", cost="1"), {ONE: DESCRIPTION}),
+            (Proposed(measure="a-1", note="x"), {ONE: (*WITH_PHASE, *DESCRIPTION, "rank")}),
+            (Amended(measure="a-1", cost="1"), {ONE: (*DESCRIPTION, "rank")}),
             (Rated(measure="a-1", level="hoch"), {ONE: ("level",)}),
             (Progressed(measure="a-1", note="x"), {ONE: ("stage", "note")}),
             (

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from planlog.dates import InexactDate
-from planlog.events import UNSET, Event, Merged, Split, VersionRecorded
+from planlog.events import UNSET, Erased, Event, Merged, Split, VersionRecorded
 from planlog.keys import keys_of
 from planlog.mappings import FrozenMapping
 from planlog.slots import Slot
@@ -48,14 +48,14 @@ class Documents:
         """Tell the version by whose document *slot* is there, as it was recorded.
 
         What was corrected since is somebody's word, and no longer the document's. Merging and
-        splitting is told beside a document, never by it.
+        splitting is told beside a document, never by it, and what was erased says nothing more.
         """
         content = slot.content
         if (
             content.on.last not in self.versions
             or content.corrects is not None
             or not content.on.exact
-            or isinstance(content.event, VersionRecorded | Merged | Split)
+            or isinstance(content.event, VersionRecorded | Merged | Split | Erased)
         ):
             return None
         for _, stated in self.versions[content.on.last]:

@@ -1,6 +1,6 @@
 """What of a plan may be missing or stale, because texts that told of it were erased."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -32,7 +32,7 @@ from planlog.events import (
     Started,
     VersionRecorded,
 )
-from planlog.plan import Phase, Plan
+from planlog.plan import Measure, Phase, Plan
 from planlog.references import named_by
 from planlog.slots import Slot, erased_slots, live_slots
 from planlog.timeline import counting
@@ -94,16 +94,17 @@ def missing(events: Sequence[RecordedEvent], plan: Plan) -> Missing:
     gone = [slot for slot in erased_slots(events) if plan.at and _counts(slot, plan.at)]
     if not gone or plan.at is None:
         return NOTHING
-    settled = _Settled(counting(live_slots(events), plan.at))
+    counted = counting(live_slots(events), plan.at)
+    settled, lists = _Settled(counted), _Lists(counted, gone)
     found: dict[Subject, dict[str, None]] = {}
     for slot in gone:
         for subject, attribute in told_by(slot):
             if not settled.after(slot, subject, attribute):
                 found.setdefault(subject, {})[attribute] = None
     for measure in plan.measures:
-        if "ranking" in found.get(("field", measure.field or ""), ()):
-            found.setdefault(("measure", measure.id), {})["rank"] = None
-    return {subject: tuple(names) for subject, names in found.items()}
+        names = found.setdefault(("measure", measure.id), {})
+        names |= dict.fromkeys(lists.missing(measure, plan, found))
+    return {subject: tuple(names) for subject, names in found.items() if names}
 
 
 def told_by(slot: Slot) -> Iterator[tuple[Subject, str]]:
@@ -143,11 +144,11 @@ def _counts(slot: Slot, day: date) -> bool:
 
 
 class _Settled:
-    """What was set last by the contents that count, and where these stand."""
+    """What was set by the contents that count, and where these stand."""
 
     def __init__(self, slots: Sequence[Slot]) -> None:
         """Look at *slots*, which come in the order in which they are folded."""
-        self._last: dict[tuple[Subject, str], _Place] = {}
+        self._set: dict[tuple[Subject, str], list[_Place]] = {}
         self._turns: dict[Subject, list[tuple[_Place, object]]] = {}
         self._firsts: dict[Subject, _Place] = {}
         for slot in slots:
@@ -155,19 +156,84 @@ class _Settled:
             if isinstance(event := slot.content.event, Proposed):
                 self._firsts.setdefault(("measure", event.measure), place)
             for subject, attribute, value in effects(slot):
-                self._last[subject, attribute] = place
+                self._set.setdefault((subject, attribute), []).append(place)
                 if attribute == "phase":
                     self._turns.setdefault(subject, []).append((place, value))
 
     def after(self, slot: Slot, subject: Subject, attribute: str) -> bool:
         """Whether *attribute* was set later than *slot* can have set it."""
         erased = slot.content
-        bound = erased.on.last, slot.position
-        # The earliest proposal is folded before everything else, whatever its day.
-        first = None if erased.type == Proposed.TYPE else self._firsts.get(subject)
+        first = self._firsts.get(subject)
+        if erased.type == Proposed.TYPE and first is not None:
+            if first > (erased.on.first, slot.position):
+                return self._after_first(subject, attribute, first)
+            first = None
         if attribute == "since":
-            own = _PHASES[erased.type]
-            turns = (place for place, phase in self._turns.get(subject, ()) if phase != own)
-            return any(place > bound and place != first for place in turns)
-        place = self._last.get((subject, attribute))
-        return place is not None and place > bound and place != first
+            return self._began_after(slot, subject, first)
+        bound = erased.on.last, slot.position
+        places = self._set.get((subject, attribute), ())
+        return any(place > bound and place != first for place in places)
+
+    def _after_first(self, subject: Subject, attribute: str, first: _Place) -> bool:
+        """Whether it was set later than by a measure's earliest proposal, which was the erased one.
+
+        That is folded before everything else. Now another one is the *first*, and what was set
+        between the two counts after it.
+        """
+        places = self._set.get((subject, attribute), ())
+        others = [place for place in places if place != first]
+        if first not in places:
+            return attribute != "since" and bool(others)
+        return not others or max(others) > first
+
+    def _began_after(self, slot: Slot, subject: Subject, first: _Place | None) -> bool:
+        """Whether the present run of the phase began later, whatever was erased turned to.
+
+        A later turn to the phase that the erased text set, or that there was before it, may have
+        begun nothing; nor has one that did not last until the end of its day.
+        """
+        bound = slot.content.on.last, slot.position
+        earliest = slot.content.on.first, slot.position
+        turns = self._turns.get(subject, ())
+        later = {place[0]: one for place, one in turns if place > bound and place != first}
+        before = [phase for place, phase in turns if place <= bound or place == first]
+        inside = (phase for place, phase in turns if earliest < place <= bound and place != first)
+        doubtful = {_PHASES[slot.content.type], *before[-1:], *inside}
+        return len(set(later.values())) > 1 or any(one not in doubtful for one in later.values())
+
+
+class _Lists:
+    """Which measures were ever on the list of a field, and of which fields a list was erased."""
+
+    def __init__(self, counted: Iterable[Slot], gone: Iterable[Slot]) -> None:
+        """Look at what counts and what is *gone*."""
+        self._listed: dict[str, set[str]] = {}
+        self._erased: set[str] = set()
+        for slot in counted:
+            if isinstance(event := slot.content.event, Prioritized):
+                self._listed.setdefault(event.field, set()).update(event.ranking)
+        for slot in gone:
+            erased = slot.content.event
+            if isinstance(erased, Erased) and erased.type == Prioritized.TYPE:
+                for field in erased.fields or ():
+                    self._erased.add(field)
+                    self._listed.setdefault(field, set()).update(erased.measures or ())
+
+    def missing(
+        self, measure: Measure, plan: Plan, found: Mapping[Subject, Collection[str]]
+    ) -> Iterator[str]:
+        """Tell what is missing of a *measure* as something is missing of its field, or which it is.
+
+        To decide about a field is to decide about the measures that are on its list by then,
+        wherever these belong.
+        """
+        if (
+            "ranking" in found.get(("field", measure.field or ""), ())
+            or "field" in found[("measure", measure.id)]
+        ):
+            yield "rank"
+        for field in plan.fields:
+            if field.id == measure.field or measure.id in self._listed.get(field.id, ()):
+                decided = "decisions" in found.get(("field", field.id), ())
+                if decided or (field.decisions and field.id in self._erased):
+                    yield "decisions"

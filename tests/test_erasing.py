@@ -43,6 +43,7 @@ from planlog.stores.joinedfiles import write_joined
 from planlog.trust.checkpoints import Checkpoint
 from planlog.trust.leaves import leaf_of
 from planlog.trust.merkle import leaf_hash, root_of
+from planlog.trust.notes import SignedNote, Signer
 from planlog.trust.orders import Order
 from planlog.verification.verifying import verify
 from tests.storage.children import report
@@ -575,6 +576,33 @@ class TestDamage:
         store.append(lines, 0)
         events = PlanLog(store).events()
         assert [NOON] * 3 == [events[position].recorded for position in (0, 1, 7)]
+
+
+class TestKeepCheckpoint:
+    def test_of_all(self, place: Path) -> None:
+        """A checkpoint is kept beside the log, covers its lines, and is written once."""
+        log = PlanLog.open(place)
+        assert "checkpoints/0000000007.checkpoint" == log.keep_checkpoint()
+        assert "checkpoints/0000000007.checkpoint" == log.keep_checkpoint(log.checkpoint())
+        assert [log.checkpoint()] == [kept.checkpoint for kept in log.checkpoints()]
+        assert log.covered(6)
+
+    def test_signed(self, place: Path) -> None:
+        """A note is kept with its signatures, also one of fewer lines."""
+        log = PlanLog.open(place)
+        text = log.checkpoint(5).text
+        note = SignedNote(text, (Signer("council.example", bytes(range(32))).sign(text),))
+        assert "checkpoints/0000000005.checkpoint" == log.keep_checkpoint(note)
+        assert [note] == [kept.note for kept in log.checkpoints()]
+
+    def test_of_something_else(self, place: Path) -> None:
+        """What the log does not bear out is not kept, and only a folder can keep anything."""
+        log = PlanLog.open(place)
+        with pytest.raises(ValueError, match="another root for its first 7 events"):
+            log.keep_checkpoint(Checkpoint("planlog/a", 7, bytes(32)))
+        with pytest.raises(TypeError, match="only a log in a folder"):
+            PlanLog(MemoryStore()).keep_checkpoint(Checkpoint("planlog/a", 0, bytes(32)))
+        assert () == log.checkpoints()
 
 
 class TestProof:

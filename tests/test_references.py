@@ -293,3 +293,13 @@ class TestErased:
             found, NewEvent(event=Noted(text="a"), corrects=id_at(0))
         )
         assert [] == reasons(found, Retracted(event=id_at(0)))
+
+    def test_bare(self) -> None:
+        """Where nobody knows what was brought in, what other events name was."""
+        events = log((Started(measure="a-1"), ON), (Noted(text="a"), ON))
+        bare = attrs.evolve(ERASED, type="proposed", event=id_at(9))
+        gone = attrs.evolve(events[1], id=id_at(9), event=bare)
+        found = Registry([events[0], gone])
+        assert [] == reasons(found, Started(measure="a-1"))
+        assert [] == reasons(found.copy(), Started(measure="a-1"))
+        assert [("unknown-reference", "data.measure")] == reasons(found, Started(measure="a-2"))

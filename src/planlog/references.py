@@ -83,14 +83,19 @@ class Registry:
             kind: set() for kind in ("measure", "field", "goal", "conference", "version", "event")
         }
         self._fixed: dict[str, Event] = {}
+        self._untold: set[Kind] = set()
+        events = tuple(events)
         for event in events:
             self.add(event.id, event.event)
+        if self._untold:
+            self._add_named(events)
 
     def copy(self) -> "Registry":
         """Return another that has the same, and can take in more by itself."""
         other = Registry()
         other.ids = {kind: set(ids) for kind, ids in self.ids.items()}
         other._fixed = dict(self._fixed)
+        other._untold = set(self._untold)
         return other
 
     def add(self, id: str, event: Event) -> None:
@@ -112,7 +117,20 @@ class Registry:
         if event.type == Retracted.TYPE:
             self._fixed[id] = Retracted(event=event.target or id)
         for kind, _ in _introducing(event.type):
-            self.ids[kind].update(named_by(event)[kind])
+            named = named_by(event)[kind]
+            self.ids[kind].update(named)
+            if not named:
+                self._untold.add(kind)
+
+    def _add_named(self, events: Iterable[RecordedEvent]) -> None:
+        """Take in what *events* name where nobody knows any more what an erased line brought in.
+
+        They could only be recorded because it was there.
+        """
+        for event in events:
+            for reference in references(event.event):
+                if reference.kind in self._untold:
+                    self.ids[reference.kind].add(reference.id)
 
     def flaws(self, event: NewEvent) -> list[Flaw]:
         """Tell why *event* can never make sense in this log: every reason, none if it can."""

@@ -259,6 +259,42 @@ class TestEarlierCheckpoints:
         assert message in words
 
 
+class TestDamage:
+    """Nobody is to vouch for what can be seen to be damaged."""
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [(b"\n", b"\r\n"), (b'{"v":1,', b'{"v": 1,'), ("ß".encode(), b"\\u00df")],
+        ids=["line ends", "spaces", "escapes"],
+    )
+    def test_another_spelling(self, plan: Folder, old: bytes, new: bytes) -> None:
+        """Lines that planlog would write otherwise are named, and no checkpoint is made."""
+        plan.do("propose", "wohnen", "Maßnahme", "--on", "2022")
+        path = max((plan.path / "events").glob("*.jsonl"))
+        path.write_bytes(path.read_bytes().replace(old, new))
+        words = plan.refused("checkpoint", "--lang", "en")
+        assert f"events/{path.name}:1 is not as planlog writes it" in words
+
+    def test_an_altered_line_that_was_erased(self, plan: Folder) -> None:
+        """Nor is one where the line that an erasure tells of is another one now."""
+        path = max((plan.path / "events").glob("*.jsonl"))
+        before = path.read_bytes()
+        id = plan.log.events()[7].id
+        plan.do("erase", id, "--ground", "DSGVO", "--on", "2026", "--uncovered")
+        path.write_bytes(before.replace(b"Begleitung", b"Verleitung"))
+        words = plan.refused("checkpoint", "--lang", "en")
+        assert "no checkpoint is made before that is settled: see planlog verify" in words
+
+    def test_two_origins(self, plan: Folder) -> None:
+        """Where the checkpoints name the log differently, that is settled first."""
+        plan.do("checkpoint")
+        other = plan.path / "checkpoints" / "0000000008-2.checkpoint"
+        other.write_text(text_of(plan, 8, "planlog/other"))
+        words = plan.refused("checkpoint", "--lang", "en")
+        assert "call it by different names (checkpoints/0000000008.checkpoint: planlog/" in words
+        assert "checkpoints/0000000008-2.checkpoint: planlog/other" in words
+
+
 class TestSignatures:
     def test_several(self, plan: Folder, keys: dict[str, str]) -> None:
         """Several sign one checkpoint, and the sheet names them."""

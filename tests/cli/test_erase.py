@@ -63,7 +63,8 @@ class TestErase:
         assert first == f"erased: started (2023-03-16), event {id} in {told.log.store.place(8)}"
         assert second.startswith("recorded as event ")
         assert second.endswith("; the root, proofs and checkpoints stay as they are")
-        assert outcome.data.startswith("It stands in no other file of the folder (")
+        assert "The text stands in no other file of the folder (" in outcome.data
+        assert f"- “{SECRET}”" in outcome.data.splitlines()
         assert "The folder is not kept with git." in outcome.data
         assert [] == holding(told.path)
         assert "own-only" == verify(told.path).kind
@@ -107,7 +108,7 @@ class TestErase:
         """It speaks German as well."""
         outcome = told.run("erase", telling(told), *HOW, "--lang", "de")
         assert outcome.words.startswith("gelöscht: begonnen (2023-03-16), Ereignis ")
-        assert "In keiner anderen Datei des Ordners steht er" in outcome.data
+        assert "Der Text steht in keiner anderen Datei des Ordners" in outcome.data
 
 
 class TestWhere:
@@ -142,6 +143,22 @@ class TestWhere:
         text = told.do("erase", telling(told), *HOW, "--lang", "en")
         assert "- report.md (an export, a report or a copy): " in text
         assert ["report.md"] == holding(told.path)
+
+    def test_other_texts(self, told: Folder) -> None:
+        """A name in any case can be looked for beside the texts of the event, and which is said."""
+        (told.path / "a.txt").write_text("frau müller")
+        (told.path / "b.txt").write_text("MÜLLER, Frau")
+        outcome = told.run("erase", telling(told), "--where", "--find", "müller", "--lang", "en")
+        assert f"about: started (2023-03-16), event {telling(told)} in " in outcome.words
+        assert "- a.txt (an export, a report or a copy): “müller”" in outcome.data
+        assert "- b.txt (an export, a report or a copy): “MÜLLER”" in outcome.data
+
+    def test_of_an_unfinished_erasure(self, told: Folder) -> None:
+        """While the text still stands there, it can be looked for."""
+        with watched(failing("replace")), pytest.raises(UnfinishedErasureError):
+            told.log.erase(telling(told), ground=GROUND, on="2026", by=BY)
+        (told.path / "a.txt").write_text(SECRET)
+        assert "- a.txt (" in told.do("erase", telling(told), "--where", "--lang", "en")
 
     def test_of_what_was_erased(self, told: Folder) -> None:
         """Once the text is gone, nobody knows what to look for."""
@@ -191,6 +208,34 @@ class TestRefusals:
         assert "expected a log of 8 events" in told.refused(
             "erase", telling(told), *HOW, "--expect-size", "8", "--lang", "en"
         )
+
+    @pytest.mark.parametrize(
+        "option", [("--ground", "Frau Müller wünscht es"), ("--reason", "a@example.org")]
+    )
+    def test_says_anew_whom_it_is_about(self, told: Folder, option: tuple[str, str]) -> None:
+        """What tells of an erasure stays for ever, so it may name nobody."""
+        words = told.refused("erase", telling(told), *HOW, *option, "--lang", "en")
+        assert f"'{option[0]}': " in words
+        assert "can never be erased; leave it out" in words
+
+
+class TestImported:
+    def test_id_that_tells(self, plan: Folder) -> None:
+        """Whoever erases what came from a table is told that its id still gives a guess away."""
+        (plan.path / "plan.csv").write_text(f"Handlungsfeld;Nr.;Maßnahme\nWohnen;9;{SECRET}\n")
+        (plan.path / "map.toml").write_text(
+            'coverage = "excerpt"\n[columns]\nfield = "Handlungsfeld"\nnumber = "Nr."\n'
+            'title = "Maßnahme"\n'
+        )
+        plan.do("import", "plan.csv", "--map", "map.toml", "--on", "2024-01-01")
+        id = next(event.id for event in plan.log.events() if SECRET in repr(event.event))
+        outcome = plan.run("erase", id, *HOW, "--uncovered", "--lang", "en")
+        assert 0 == outcome.code
+        assert (
+            "Warning: the event came from a table, and its id was made from what" in outcome.words
+        )
+        for question in (("check",), ("history", "wohnen/1"), ("show",)):
+            assert plan.run(*question).code in (0, 1)
 
 
 class TestUnfinished:

@@ -49,7 +49,7 @@ from tests.cli.running import BY, SOURCE, Folder, Outcome
 
 SECRET: Final = "Geheimnis"
 GROUND: Final = "DSGVO Art. 17"
-HEADING: Final = "Texts erased: what they said is missing here"
+HEADING: Final = "Erased texts, missing here"
 FORMATS: Final[Sequence[Format]] = get_args(Format)
 DATA: Final = ("csv", "json", "jsonl")
 

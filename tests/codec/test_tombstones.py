@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import attrs
 import pytest
 
 from planlog.codec import (
@@ -87,8 +88,8 @@ class TestErasedRecord:
         assert SOME_DAY == erased_record(1, erasure, None).on
 
     def test_written_again(self) -> None:
-        """What is written of it is the mark, with the position at which it stands now."""
-        found = erased_record(7, recorded(9, SAID, "2023"), None)
+        """What is written of it is the mark as it stands there, also where a join moved it."""
+        found = erased_record(5, recorded(9, attrs.evolve(SAID, position=7), "2023"), None)
         assert LINE == encode(found)
 
     def test_by_its_keys(self) -> None:

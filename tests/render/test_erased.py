@@ -82,7 +82,7 @@ class TestGap:
         ) == gap_told(gap(), EN)
         assert (
             "begonnen, 2023-03-16, zu: Maßnahme a-1: Text gelöscht am 2026-11-26 von "
-            "Quartiersmanagement; Grund: DSGVO Art. 17 (Ereignis 00000000)"
+            "Quartiersmanagement; Anlass: DSGVO Art. 17 (Ereignis 00000000)"
         ) == gap_told(gap(), DE)
 
     def test_bare(self) -> None:
@@ -173,12 +173,12 @@ class TestBlock:
     def test_many(self, count: int, shown: int, more: str) -> None:
         """At most ten are told one by one, and it is said how many there are besides."""
         text = as_text(gaps_told([gap()] * count, EN), PLAIN)
-        assert text.startswith("Texts erased: what they said is missing here\n- started, ")
+        assert text.startswith("Erased texts, missing here\n- started, ")
         assert shown == text.count("- started")
         assert more in text
         assert (count > shown) == (" more; " in text)
         lines = list(gap_lines([gap()] * count, EN))
-        assert "Texts erased: what they said is missing here:" == lines[0]
+        assert "Erased texts, missing here:" == lines[0]
         assert shown == sum(line.startswith("- started, ") for line in lines)
         assert [more] == [*lines[shown + 1 :], ""][:1]
 
@@ -217,7 +217,7 @@ class TestPages:
         assert "– […]  –    Bänke    proposed […]" in text
         assert "[…] a text was erased that told of it" in text
         assert "(?)" not in text
-        assert text.index("[…] a text") < text.index("Texts erased: ")
+        assert text.index("[…] a text") < text.index("Erased texts, ")
         assert "- prioritized, 2022-06-01, about measure a-1, field a: " in text
 
     def test_plan_data(self) -> None:
@@ -247,7 +247,7 @@ class TestPages:
         assert "Title" not in text
         assert "Everything that told" not in text
         assert 1 == text.count("[…] a text was erased")
-        assert 1 == text.count("Texts erased: ")
+        assert 1 == text.count("Erased texts, ")
 
     def test_sheet_of_nothing(self) -> None:
         """A measure that only an erased text told of has a sheet that says so."""
@@ -291,7 +291,7 @@ class TestPages:
         )
         assert 1 == text.count("(prop.) […]")
         assert 1 == text.count("[…] a text was erased")
-        assert "Texts erased" in text
+        assert "Erased texts" in text
 
     def test_matrix_of_what_was_not_there(self) -> None:
         """Where an erased text may have brought a measure in, its cell is marked, not empty."""

@@ -36,10 +36,19 @@ def told(
     ).splitlines()
 
 
+class TestLookedFor:
+    def test_is_told(self) -> None:
+        """What was looked for is told, so that nobody takes for searched what was not."""
+        traces = Traces(files=NO_FILES, git=NO_GIT, tellings=(), texts=("Frau Müller", "x" * 99))
+        lines = render_traces(traces, words=EN, style=Style(width=80)).splitlines()
+        assert ["Looked for, besides the line itself:", "- “Frau Müller”"] == lines[:2]
+        assert lines[2].endswith("…”")
+
+
 class TestFiles:
     def test_none(self) -> None:
         """Where nothing was found, it is told how much was looked into."""
-        assert "It stands in no other file of the folder (12 looked into)." == told()[0]
+        assert "The text stands in no other file of the folder (12 looked into)." == told()[0]
 
     @pytest.mark.parametrize("kind", get_args(Kind))
     def test_each_kind(self, kind: Kind) -> None:
@@ -64,11 +73,14 @@ class TestFiles:
         assert english != german
 
     def test_very_many(self) -> None:
-        """Nobody reads hundreds of places: it is told how many more there are."""
-        traces = tuple(Trace(f"{n}.md", "copy", ("a",), whole=False, count=1) for n in range(53))
-        lines = told(FileTraces(traces, (), 53))
+        """Of other events, no more are told than anybody reads; of copies, every one."""
+        events = [Trace(f"a/{n}", "event", ("a",), whole=False, count=1) for n in range(53)]
+        copies = [Trace(f"{n}.md", "copy", ("a",), whole=False, count=1) for n in range(53)]
+        lines = told(FileTraces((*events, *copies), (), 106))
         assert "- and 3 more" in lines
-        assert 50 == sum(".md" in line for line in lines)
+        assert 50 == sum("(another event)" in line for line in lines)
+        assert 53 == sum(".md" in line for line in lines)
+        assert lines[1].startswith("- 0.md")
 
     def test_no_name_steers_a_terminal(self) -> None:
         """A name shows what it hides."""

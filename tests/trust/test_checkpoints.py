@@ -37,6 +37,7 @@ class TestText:
         """Every checkpoint comes back from its text."""
         checkpoint = Checkpoint(origin, size, root, tuple(extensions))
         assert checkpoint == Checkpoint.parse(checkpoint.text.encode())
+        assert checkpoint == Checkpoint.parse(checkpoint.text)
 
     @pytest.mark.parametrize("size", [0, 1, 10, LARGEST])
     def test_has_any_size(self, size: int) -> None:

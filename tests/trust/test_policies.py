@@ -24,8 +24,8 @@ TWO_OF_THREE = "".join(WITNESSES.splitlines(keepends=True)[:3]) + "group G 2 W1 
 
 
 def policy(text: str) -> Policy:
-    """Read a policy."""
-    return Policy.parse(text.encode(), "council.policy")
+    """Read a policy, which means the same as text and as bytes."""
+    return Policy.parse(text, "council.policy")
 
 
 def note(*signers: Signer) -> SignedNote:

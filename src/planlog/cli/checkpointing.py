@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from planlog import codec
 from planlog.cli.command import Command, Option
 from planlog.cli.input import content_of
 from planlog.cli.kinds import CONFERENCE
 from planlog.cli.output import deliver, say
 from planlog.cli.session import Session
 from planlog.errors import NoteError, UnknownNameError
+from planlog.events import FORMAT
 from planlog.stores.checkpointfiles import checkpoints_folder, write_checkpoint
 
 if TYPE_CHECKING:
@@ -113,6 +115,8 @@ def _run(
     conference = None if at is None else _conference(log, at)
     kept = log.checkpoints()
     _refuse_unless_kept_ones_hold(session, kept, leaves)
+    _refuse_other_spellings(session, log)
+    _refuse_damage(session)
     if cosign is None:
         note, checkpoint = None, _new(_origin(session, log, kept, origin), leaves)
     else:
@@ -168,7 +172,14 @@ def _origin(
     session: Session, log: "PlanLog", kept: Sequence["KeptCheckpoint"], asked: str | None
 ) -> str:
     """What the log is called: as ever, else as *asked*."""
-    before = next((one.checkpoint.origin for one in reversed(kept) if one.checkpoint), None)
+    stated = {one.checkpoint.origin: one.place for one in kept if one.checkpoint}
+    if len(stated) > 1:
+        session.refuse(
+            "the checkpoints of this log call it by different names ({names}); move those out of "
+            "the folder that are of another log, or that nobody knows",
+            names="; ".join(f"{place}: {origin}" for origin, place in stated.items()),
+        )
+    before = next(iter(stated), None)
     if before is not None and asked not in (None, before):
         session.refuse(
             "the checkpoints of this log call it {origin!r}, and another name would make it look "
@@ -199,6 +210,29 @@ def _refuse_unless_kept_ones_hold(
         grown.add_leaves(leaves[grown.size : one.checkpoint.size])
         if grown.root != one.checkpoint.root:
             _refuse_misfit(session, one.place, one.checkpoint)
+
+
+def _refuse_other_spellings(session: Session, log: "PlanLog") -> None:
+    """Refuse lines that planlog reads and never writes: to mend them would undo the proof."""
+    for event, line in zip(log.events(), log.store.read(), strict=False):
+        if event.v == FORMAT and not event.is_erased and codec.encode(event) != line:
+            session.refuse(
+                "{place} is not as planlog writes it: line ends or the spelling of the JSON were "
+                "changed; no checkpoint is made before that is mended, see planlog verify",
+                place=log.store.place(event.position),
+            )
+
+
+def _refuse_damage(session: Session) -> None:
+    """Refuse what can be seen without a checkpoint: nobody is to vouch for it."""
+    from planlog.verification.verifying import verify
+
+    assert session.location is not None  # it has been read from
+    for found in verify(session.location).damages:
+        session.refuse(
+            "{flaw}; no checkpoint is made before that is settled: see planlog verify",
+            flaw=session.words.flaw(found.flaw),
+        )
 
 
 def _given(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from planlog import codec
 from planlog.cli.command import Argument, Command, Option
 from planlog.cli.kinds import EVENT
 from planlog.cli.lookup import Lookup
@@ -43,6 +44,14 @@ def command() -> Command:
                 "there too.",
             ),
             Option(
+                "--find",
+                "sought",
+                metavar="TEXT",
+                multiple=True,
+                help="A name or another text to look for besides those of the event, in capitals "
+                "or not; may be repeated.",
+            ),
+            Option(
                 "--bare",
                 is_flag=True,
                 help="Keep neither the day nor the ids that the event named, should these tell of "
@@ -72,23 +81,63 @@ def _run(
     event: str,
     ground: str | None,
     where: bool,
+    sought: tuple[str, ...],
     bare: bool,
     uncovered: bool,
     **params: Any,
 ) -> None:
     log = session.log
-    found = log.event(event)
+    found = _as_it_stands(log, log.event(event))
+    line, tellings = _line(log, found), _tellings(log, found)
     if where:
         _refuse_what_is_gone(session, found)
-        _print_traces(session, log, found, _line(log, found), _tellings(log, found))
-        return
-    if ground is None:
-        session.refuse("say on what ground it is erased", about="--ground")
-    line, tellings = _line(log, found), _tellings(log, found)
-    erasure = _erased(session, log, found.id, params, ground=ground, bare=bare, uncovered=uncovered)
-    _report(session, log, found, erasure)
+        say(session.words("about: {event}", event=_named(session, log, found)))
+    else:
+        if ground is None:
+            session.refuse("say on what ground it is erased", about="--ground")
+        _refuse_persons(session, {**params, "ground": ground})
+        derived = _is_derived(log, found)
+        erasure = _erased(
+            session, log, found.id, params, ground=ground, bare=bare, uncovered=uncovered
+        )
+        _report(session, log, found, erasure, derived)
     if not found.is_erased:
-        _print_traces(session, log, found, line, tellings)
+        _print_traces(session, log, found, line, tellings, sought)
+
+
+def _as_it_stands(log: "PlanLog", event: "RecordedEvent") -> "RecordedEvent":
+    """The event with the text that still stands there, though its erasure is recorded."""
+    line = _line(log, event)
+    if not event.is_erased or codec.read_tombstone(line) is not None:
+        return event
+    return codec.decode(line, event.position)
+
+
+def _refuse_persons(session: Session, params: Mapping[str, Any]) -> None:
+    """Refuse to say anew whom the erasure is about: what tells of an erasure stays for ever."""
+    from planlog.checks.privacy import emails_in, names_in, phones_in
+
+    for name in ("ground", "source", "reason"):
+        for search in (names_in, emails_in, phones_in):
+            for found in search(params[name] or ""):
+                session.refuse(
+                    "{found!r} looks like a person, an address or a number, and what is said here "
+                    "can never be erased; leave it out",
+                    about=f"--{name}",
+                    found=found,
+                )
+
+
+def _is_derived(log: "PlanLog", event: "RecordedEvent") -> bool:
+    """Whether the id of an event was made from what it says, as a table was imported."""
+    from planlog.documents import Documents
+    from planlog.slots import live_slots
+
+    slots = live_slots(log.events())
+    return any(
+        slot.content.id == event.id and Documents(slots).version_of(slot) is not None
+        for slot in slots
+    )
 
 
 def _erased(
@@ -136,19 +185,26 @@ def _refuse_what_is_gone(session: Session, event: "RecordedEvent") -> None:
         )
 
 
+def _named(session: Session, log: "PlanLog", event: "RecordedEvent") -> str:
+    """Say which event it is, and where it stands."""
+    return session.words(
+        "{what} ({on}), event {id} in {place}",
+        what=session.words.term(event.type),
+        on=session.words.date(event.on),
+        id=event.id,
+        place=log.store.place(event.position),
+    )
+
+
 def _report(
-    session: Session, log: "PlanLog", found: "RecordedEvent", erasure: "RecordedEvent"
+    session: Session,
+    log: "PlanLog",
+    found: "RecordedEvent",
+    erasure: "RecordedEvent",
+    derived: bool,
 ) -> None:
     words = session.words
-    say(
-        words(
-            "erased: {what} ({on}), event {id} in {place}",
-            what=words.term(found.type),
-            on=words.date(found.on),
-            id=found.id,
-            place=log.store.place(found.position),
-        )
-    )
+    say(words("erased: {event}", event=_named(session, log, found)))
     say(
         words(
             "recorded as event {id} in {place}; the root, proofs and checkpoints stay as they are",
@@ -156,6 +212,12 @@ def _report(
             place=log.store.place(erasure.position),
         )
     )
+    if derived:
+        message = words(
+            "the event came from a table, and its id was made from what it said: whoever guesses "
+            "that text can check the guess by the id"
+        )
+        say(words("Warning: {message}", message=message))
 
 
 def _print_traces(
@@ -164,6 +226,7 @@ def _print_traces(
     event: "RecordedEvent",
     line: bytes,
     tellings: "tuple[Telling, ...]",
+    sought: tuple[str, ...],
 ) -> None:
     from planlog.render.traces import Traces, render_traces
     from planlog.traces.commits import commits_holding
@@ -172,7 +235,8 @@ def _print_traces(
 
     assert session.location is not None  # it has been read from
     events = events_folder(session.location).absolute()
-    texts = worth_finding(tellings)
+    forms = (text for one in sought for text in (one, one.lower(), one.upper(), one.title()))
+    texts = tuple(dict.fromkeys((*worth_finding(tellings), *forms)))
     files = find(events.parent, line, texts, events)
     own = log.store.place(event.position)
     others = tuple(trace for trace in files.traces if trace.place != own)
@@ -180,6 +244,7 @@ def _print_traces(
         files=attrs.evolve(files, traces=others),
         git=commits_holding(events.parent, line, texts),
         tellings=tellings,
+        texts=texts,
     )
     text = render_traces(traces, words=session.words, style=style(session, None))
     deliver(session, text, "table", None)

@@ -10,14 +10,12 @@ from planlog.cli.input import content_of
 from planlog.cli.output import STDOUT, deliver, say
 from planlog.cli.session import Session
 from planlog.errors import NoteError
+from planlog.stores.durable import NEW_FILE
 from planlog.stores.folder import events_folder, holds_event_files
 from planlog.trust.notes import Signer
 
 MOST_BYTES: Final = 10_000
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
-_NEW_KEY: Final = (
-    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-)
 
 
 def signer_in(session: Session, file: str) -> Signer:
@@ -91,7 +89,7 @@ def _plan_folder(session: Session) -> Path | None:
 
 def _write(session: Session, path: Path, content: bytes) -> None:
     try:
-        descriptor = os.open(path, _NEW_KEY, 0o600)
+        descriptor = os.open(path, NEW_FILE, 0o600)
     except FileExistsError:
         session.refuse(
             "{path!r} is there already and is not written over; name another file",

@@ -56,11 +56,11 @@ _timestamp = lru_cache(maxsize=16)(format_timestamp)
 def encode(event: RecordedEvent) -> bytes:
     """Return the line, without the line feed, that holds a valid *event* in today's format.
 
-    Of an erased one it is the mark that stays. Raises `InvalidEventError` where it would be too
-    long.
+    Of an erased one it is the mark that stays, which names where the line once stood. Raises
+    `InvalidEventError` where it would be too long.
     """
     if isinstance(event.event, Erased) and event.is_erased:
-        return tombstone_line(event.event.leaf, event.position)
+        return tombstone_line(event.event.leaf, event.event.position)
     return _line(dict(_pairs(event, dict, event.recorded, event.salt)))
 
 

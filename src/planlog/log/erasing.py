@@ -2,8 +2,9 @@
 
 import os
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 import attrs
 
@@ -53,24 +54,24 @@ class ErasingLog(ProvenLog):
         `NotErasableError`, `AlreadyErasedError`, `UnknownReferenceError`,
         `AmbiguousReferenceError`, `UnfinishedErasureError`, and what ``record`` raises.
         """
-        day = InexactDate.of(on)
+        erasure_of = partial(
+            self._erasure,
+            day=InexactDate.of(on),
+            by=by,
+            ground=ground,
+            source=source,
+            reason=reason,
+            bare=bare,
+        )
         tries = 1
         while True:
             with self._lock:
-                found = self.event(event)
-                if found.is_erased:
-                    return self._finished(found)
-                if not uncovered and not self.covered(found.position):
-                    raise UncoveredError(found.id, found.position)
-                erasure = self._erasure(found, day, by, ground, source, reason, bare)
                 try:
-                    self._erase(found, erasure, expected_size)
+                    return self._erase(event, erasure_of, uncovered, expected_size)
                 except ConflictError:
                     if expected_size is not None or tries == MOST_TRIES:
                         raise
                     tries += 1
-                else:
-                    return self.event(erasure.id)
 
     def erased(self, point: AnyPoint = None) -> tuple[RecordedEvent, ...]:
         """Return what stands in place of the events that are missing in the answers at *point*.
@@ -131,19 +132,30 @@ class ErasingLog(ProvenLog):
         return True
 
     def _erase(
-        self, found: RecordedEvent, erasure: RecordedEvent, expected_size: int | None
-    ) -> None:
-        said = erasure.event
-        assert isinstance(said, Erased)
+        self,
+        event: str,
+        erasure_of: Callable[[RecordedEvent], RecordedEvent],
+        uncovered: bool,
+        expected_size: int | None,
+    ) -> RecordedEvent:
+        found = self.event(event)
+        if found.is_erased:
+            return self._finished(found)
+        if not uncovered and not self.covered(found.position):
+            raise UncoveredError(found.id, found.position)
+        erasure = erasure_of(found)
         if expected_size is not None and expected_size != erasure.position:
             raise ConflictError(expected_size, erasure.position)
+        said = erasure.event
+        assert isinstance(said, Erased)
         mark = codec.tombstone_line(said.leaf, found.position)
         self.store.replace(found.position, mark, [codec.encode(erasure)], erasure.position)
-        self._read()
+        return self.event(erasure.id)
 
     def _erasure(
         self,
         found: RecordedEvent,
+        *,
         day: InexactDate,
         by: str,
         ground: str,
@@ -198,8 +210,10 @@ def _telling(erasure: RecordedEvent, said: Erased, found: RecordedEvent) -> Reco
     try:
         whole = attrs.evolve(erasure, event=named)
         codec.validate(whole)
-    except InvalidEventError:  # it named so much that there is no room for all of it
-        return attrs.evolve(erasure, event=timed)
+    except InvalidEventError as error:
+        if any(flaw.code != "too-long" for flaw in error.flaws):
+            raise
+        return attrs.evolve(erasure, event=timed)  # there is no room for all that it named
     return whole
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from planlog.stores.checkpointfiles import KeptCheckpoint
     from planlog.stores.joinedfiles import JoinedLog
     from planlog.trust.checkpoints import Checkpoint
+    from planlog.trust.notes import SignedNote
 
 
 class ProvenLog(AskedLog):
@@ -59,6 +60,29 @@ class ProvenLog(AskedLog):
             return ()
         return read_checkpoints(checkpoints_folder(self.store.folder))
 
+    def keep_checkpoint(self, issued: "Checkpoint | SignedNote | None" = None) -> str:
+        """Keep a checkpoint beside the log, and return its place; that of all lines, unless given.
+
+        Nothing is ever written over; the same bytes again are left alone. Raises `ValueError` where
+        the log has another root, `SizeError` where it is shorter, `TypeError` where it is in no
+        folder, and `StoreWriteError`.
+        """
+        from planlog.stores.checkpointfiles import checkpoints_folder, write_checkpoint
+        from planlog.stores.folder import FolderStore
+        from planlog.trust.checkpoints import Checkpoint
+
+        if issued is None:
+            issued = self.checkpoint()
+        if isinstance(issued, Checkpoint):
+            stated, text = issued, issued.text
+        else:
+            stated, text = Checkpoint.parse(issued.body), issued.whole
+        if not isinstance(self.store, FolderStore):
+            raise TypeError("only a log in a folder keeps checkpoints beside it")
+        if self.checkpoint(stated.size, stated.origin).root != stated.root:
+            raise ValueError(f"the log has another root for its first {stated.size} events")
+        return write_checkpoint(checkpoints_folder(self.store.folder), text, stated.size)
+
     def covered(self, position: int) -> bool:
         """Whether a checkpoint beside the log covers the line at *position*, and fits the log.
 
@@ -67,12 +91,12 @@ class ProvenLog(AskedLog):
         from planlog.trust.merkle import root_of
 
         present = self.leaves()
-        sizes = {
-            kept.checkpoint.size: kept.checkpoint.root
+        stated = {
+            (kept.checkpoint.size, kept.checkpoint.root)
             for kept in self.checkpoints()
             if kept.checkpoint is not None and position < kept.checkpoint.size <= len(present)
         }
-        own = any(root_of(present[:size]) == root for size, root in sizes.items())
+        own = any(root_of(present[:size]) == root for size, root in stated)
         return own or any(one.covers(position) and one.fits(present) for one in self._joined())
 
     def _joined(self) -> "tuple[JoinedLog, ...]":

@@ -91,7 +91,7 @@ def gap_lines(gaps: Sequence[Gap], words: Words) -> Iterator[str]:
 
 def gaps_heading(words: Words) -> str:
     """Say what it means that something stands in the list."""
-    return words("Texts erased: what they said is missing here")
+    return words("Erased texts, missing here")
 
 
 def gap_told(gap: Gap, words: Words) -> str:

@@ -25,11 +25,15 @@ _COMMIT_DIGITS: Final = 12
 
 @attrs.frozen(kw_only=True, repr=False)
 class Traces(Value):
-    """All that was found of one event: in *files*, in *git*, and the *tellings* of its text."""
+    """All that was found of one event: in *files*, in *git*, and the *tellings* of its text.
+
+    *texts* are what was looked for besides the line.
+    """
 
     files: FileTraces
     git: GitTraces
     tellings: Sequence[Telling]
+    texts: Sequence[str] = ()
 
 
 def render_traces(traces: Traces, *, words: Words, style: Style) -> str:
@@ -38,15 +42,24 @@ def render_traces(traces: Traces, *, words: Words, style: Style) -> str:
 
 
 def _page(traces: Traces, words: Words) -> Iterator[Block]:
-    found = [_file(trace, words) for trace in traces.files.traces]
-    if found:
-        yield Heading(words("Files of the folder in which it stands:"), 2)
-        yield Points(_at_most(found, words))
+    if traces.texts:
+        yield Heading(words("Looked for, besides the line itself:"), 2)
+        yield Points(
+            _at_most(
+                [words("“{text}”", text=shortened(one, _LONGEST)) for one in traces.texts], words
+            )
+        )
+    copies = [_file(one, words) for one in traces.files.traces if one.kind != "event"]
+    events = [_file(one, words) for one in traces.files.traces if one.kind == "event"]
+    if copies or events:
+        yield Heading(words("Files of the folder in which the text stands:"), 2)
+        # Every copy has to be gone after; of events there may be as many as the log has.
+        yield Points((*copies, *_at_most(events, words)))
     else:
         yield Sentence(
             words.plural(
-                "It stands in no other file of the folder ({n} looked into).",
-                "It stands in no other file of the folder ({n} looked into).",
+                "The text stands in no other file of the folder ({n} looked into).",
+                "The text stands in no other file of the folder ({n} looked into).",
                 traces.files.looked,
             )
         )

@@ -14,9 +14,11 @@ _TEMPORARY: Final = re.compile(r"\.planlog-[0-9a-f]{16}\.tmp")
 TEMPORARY_PATTERN: Final = ".planlog-*.tmp"
 """What the temporary files are called, for those who list what to ignore."""
 
-_NEW_FILE: Final = (
+NEW_FILE: Final = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )
+"""How a file is opened that nobody has made or linked yet."""
+
 _NO_LINKS: Final = {
     errno.EACCES,
     errno.EINVAL,
@@ -55,7 +57,7 @@ def written_beside(folder: Path, content: bytes) -> Iterator[Path]:
     # A name of its own for each attempt: after a failed fsync nobody knows what the platform has
     # kept of a file, and asking again may get the answer that all is well.
     temporary = folder / f".planlog-{os.urandom(8).hex()}.tmp"
-    descriptor = os.open(temporary, _NEW_FILE, 0o666)
+    descriptor = os.open(temporary, NEW_FILE, 0o666)
     try:
         _fill(descriptor, content)
         yield temporary

@@ -11,7 +11,7 @@ from typing import Final, Literal
 import attrs
 
 from planlog.errors import StoreReadError
-from planlog.stores.eventfiles import place_of
+from planlog.stores.eventfiles import READING, place_of
 from planlog.stores.names import poses_as_event_file
 from planlog.traces.forms import Sought
 from planlog.traces.packed import MOST_BYTES, Look, Unseen
@@ -27,12 +27,6 @@ any other file (an export, a report, a copy), or in the name of a file or folder
 
 _TEMPORARY: Final = re.compile(r"\.planlog-.*\.tmp|.*\.tmp|\.~lock\..*|~\$.*", re.DOTALL)
 _BACKUP: Final = re.compile(r".*~|#.*#|\.#.*|.*\.sw[a-z]|.*\.(?:bak|orig|old)", re.DOTALL)
-_READING: Final = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 _GIT: Final = ".git"
 
 
@@ -169,7 +163,7 @@ def _kind(name: str) -> Kind:
 
 def _content(path: Path) -> bytes | None:
     """The bytes of a file, or None if it is too large; judged once it is open."""
-    descriptor = os.open(path, _READING)
+    descriptor = os.open(path, READING)
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

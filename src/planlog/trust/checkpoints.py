@@ -47,7 +47,7 @@ class Checkpoint(Value):
         checked(self.text)
 
     @classmethod
-    def parse(cls, raw: bytes) -> "Checkpoint":
+    def parse(cls, raw: bytes | str) -> "Checkpoint":
         """Read the text of a checkpoint, without signatures; the body of a note is one.
 
         Raise `NoteError`, with everything that is wrong in its lines, if it is none.

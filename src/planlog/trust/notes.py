@@ -99,7 +99,7 @@ class SignedNote(Value):
         checked(self.whole)
 
     @classmethod
-    def parse(cls, raw: bytes) -> "SignedNote":
+    def parse(cls, raw: bytes | str) -> "SignedNote":
         """Read a note; raise `NoteError`, with every line that is no signature, if it is none."""
         whole = decoded(raw)
         # The text may hold empty lines: the last one in the note is what ends it.

@@ -64,15 +64,14 @@ class Policy(Value):
     quorum: str | None
 
     @classmethod
-    def parse(cls, raw: bytes, place: str = "policy") -> "Policy":
+    def parse(cls, raw: bytes | str, place: str = "policy") -> "Policy":
         """Read a policy; *place* names it in flaws.
 
         Raise `NoteError`, with everything that is wrong in its lines, if it is none.
         """
         draft = _Draft(place)
         try:
-            # Between the words of a line a tab is as good as a blank, and nowhere else is one.
-            text = decoded(raw.replace(b"\t", b" "))
+            text = decoded(_spaced(raw))
         except NoteError as error:
             raise NoteError(tuple(flaw.at(place) for flaw in error.flaws)) from None
         for number, line in enumerate(text.split("\n"), start=1):
@@ -83,6 +82,11 @@ class Policy(Value):
     def keys(self) -> tuple[VerifierKey, ...]:
         """Every key of the policy."""
         return (*self.logs, *self.witnesses.values())
+
+    @property
+    def needed(self) -> int:
+        """How many signatures there have to be at least."""
+        return bool(self.logs) + self._missing(())
 
     def judged(self, note: SignedNote) -> Vouching:
         """Tell who of the policy signed *note*, and how many more have to.
@@ -267,3 +271,8 @@ def _form_flaw(word: str) -> Flaw:
         "expected a line that begins with {words}, got {value!r}",
         {"words": ", ".join(_FORMS), "value": word},
     )
+
+
+def _spaced(raw: bytes | str) -> bytes | str:
+    """*raw* with blanks for tabs: between the words of a line one is as good as the other."""
+    return raw.replace("\t", " ") if isinstance(raw, str) else raw.replace(b"\t", b" ")

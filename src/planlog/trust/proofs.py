@@ -63,7 +63,7 @@ class TlogProof(Value):
         return cls(index, inclusion_proof(leaves, index, size), issued)
 
     @classmethod
-    def parse(cls, raw: bytes) -> "TlogProof":
+    def parse(cls, raw: bytes | str) -> "TlogProof":
         """Read a proof; raise `NoteError`, with everything that is wrong in its lines."""
         head, blank, issued = decoded(raw).partition("\n\n")
         if not blank:

@@ -9,9 +9,9 @@ MOST_BYTES: Final = 1_000_000
 """No text is longer, its signatures included."""
 
 
-def decoded(raw: bytes) -> str:
+def decoded(raw: bytes | str) -> str:
     """Return the text of *raw*, as `checked` has it."""
-    return checked(raw.decode(errors="surrogateescape"))
+    return checked(raw if isinstance(raw, str) else raw.decode(errors="surrogateescape"))
 
 
 def checked(text: str) -> str:

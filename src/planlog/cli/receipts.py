@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 import click
 
+from planlog.cli.asking import Answer, answer, asked_later, flaw_of, same
 from planlog.cli.input import content_of
 from planlog.cli.output import (
     DATA,
@@ -22,16 +23,7 @@ from planlog.cli.output import (
     style,
     write_file,
 )
-from planlog.cli.questions import (
-    Answer,
-    LogThen,
-    answer,
-    asked_later,
-    digest_of_internal,
-    flaw_of,
-    pinned_question,
-    same,
-)
+from planlog.cli.questions import LogThen, digest_of_internal, pinned_question
 from planlog.cli.session import Session
 from planlog.errors import NoteError, PlanlogError
 from planlog.events import Erased

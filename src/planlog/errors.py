@@ -338,6 +338,14 @@ class LogNotFoundError(PlanlogError):
 
 
 @attrs.define(str=False, eq=False, repr=False)
+class CloneNotFoundError(LogNotFoundError):
+    """There is no log at the place that was given for another clone's."""
+
+    code = "clone-not-found"
+    template = "no log at {path!r}; name the folder of another clone of the plan"
+
+
+@attrs.define(str=False, eq=False, repr=False)
 class LogExistsError(PlanlogError):
     """A log was to be created where there is one."""
 

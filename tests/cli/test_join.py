@@ -81,7 +81,8 @@ class TestJoin:
             (one["from"], one["size"], one["fits"]) for one in told["checkpoints"]
         ]
         assert ["set-on-one-day"] == [one["code"] for one in told["odd"]]
-        assert ([], []) == (told["known"], told["erased"])
+        assert ([], [], []) == (told["known"], told["erased"], told["unsure"])
+        assert told["all_orders_kept"]
         again = json.loads(ours.do("join", str(theirs.path), "--format", "json"))
         assert events == again["known"]
 
@@ -107,6 +108,35 @@ class TestJoin:
         done = merged.do("--log", str(merged.path), "join", "--ours", Plan(ours.path).names[-1])
         assert done.startswith("3 events came behind the 5 that were here\n")
         assert 8 == merged.log.size
+
+    def test_files_of_either_branch(self, empty: Folder) -> None:
+        """Files that could belong to either branch are named, with what makes it certain."""
+        ours = begun(empty.path)
+        theirs = Plan(ours.clone("theirs").path, ours.by)
+        ours.note("unser", at=5)
+        theirs.note("ihr", at=6)
+        theirs.note("ihr", at=7)
+        shutil.copytree(theirs.events, ours.events, dirs_exist_ok=True)
+        told = json.loads(empty.do("--log", str(ours.path), "join", "--dry-run", "--format=json"))
+        assert [f"events/{theirs.names[-1]}"] == told["unsure"]
+        text = empty.do("--log", str(ours.path), "join", "--dry-run", "--lang", "en")
+        assert (
+            "Files that could belong to either branch\n"
+            f"- events/{theirs.names[-1]}\n"
+            "They go where they fit best, and every order that the events may have had is"
+        ) in text
+        other = Plan(ours.clone("other").path, ours.by)
+        shutil.rmtree(other.events)
+        shutil.copytree(theirs.events, other.events)
+        (other.events / theirs.names[-1]).unlink()
+        for hour in range(8, 14):
+            theirs.note("ihr", at=hour)
+            other.note("noch einer", at=hour)
+        for plan in (theirs, other):
+            shutil.copytree(plan.events, ours.events, dirs_exist_ok=True)
+        text = empty.do("--log", str(ours.path), "join", "--lang", "de")
+        assert "mehr Reihenfolgen gehabt haben" in " ".join(text.split())
+        assert all(len(line) <= 80 for line in text.splitlines())
 
     def test_known_and_erased(self, clones: tuple[Folder, Plan]) -> None:
         """What was left out and what was erased is counted."""
@@ -180,3 +210,36 @@ class TestRefusals:
         text = ours.do("join", str(theirs.path), "--lang", "en")
         assert "both bring in measure" in text
         assert not {"\x1b", "\u202e"} & set(text)
+
+    def test_no_clone(self, clones: tuple[Folder, Plan]) -> None:
+        """Where the other clone is not, its folder is to be named, not that of the log."""
+        ours, _ = clones
+        words = ours.refused("join", "../nowhere", "--lang", "en", code=3)
+        assert "no log at '../nowhere'; name the folder of another clone of the plan" in words
+
+    def test_no_branches(self, clones: tuple[Folder, Plan]) -> None:
+        """Where nothing lies side by side, nothing can be ours."""
+        ours, _ = clones
+        words = ours.refused("join", "--ours", "zz", "--lang", "en")
+        assert "there are no branches of which one could be 'zz'" in words
+
+    def test_idle(self, clones: tuple[Folder, Plan]) -> None:
+        """What was odd is not told again where nothing is joined."""
+        ours, theirs = clones
+        assert "What is odd" in ours.do("join", str(theirs.path), "--lang", "en")
+        assert "What is odd" not in ours.do("join", str(theirs.path), "--lang", "en")
+
+    def test_lines_of_another_form(self, clones: tuple[Folder, Plan]) -> None:
+        """Of a file that was written anew, one line is told, and who tells the rest."""
+        ours, theirs = clones
+        path = theirs.events / theirs.names[1]
+        events = map(json.loads, path.read_bytes().splitlines())
+        path.write_text("".join(json.dumps(one, indent=1) + "\n" for one in events))
+        target = Plan(ours.path).events / theirs.names[1]
+        target.write_bytes(path.read_bytes())
+        told = ours.run("show", "--lang", "en")
+        assert 3 == told.code
+        assert "planlog verify tells what happened" in told.words
+        words = ours.refused("join", "--lang", "en", code=3)
+        assert 2 == len(words.splitlines())
+        assert "more in this file; planlog verify tells what probably happened" in words

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import attrs
 
+import planlog
 from planlog import PlanLog
 from planlog.events import Event, FieldAdded, Noted, PlanOpened, Proposed, RecordedEvent
 from planlog.stores.checkpointfiles import checkpoints_folder, write_checkpoint
@@ -144,3 +145,20 @@ def git(folder: Path, *arguments: str) -> str:
         env={"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"},
     )
     return done.stdout
+
+
+def same_office(folder: Path) -> tuple[Plan, Plan, Plan]:
+    """Two batches of ours, then three of theirs by the same office, and the files of both."""
+    ours, theirs = both(folder)
+    theirs = attrs.evolve(theirs, by=ours.by)
+    ours.note("unser 1", at=5)
+    ours.note("unser 2", at=6)
+    for hour in (7, 8, 9):
+        theirs.note(f"ihr {hour}", at=hour)
+    return ours, theirs, laid_together(ours, theirs)
+
+
+def verdict(plan: Plan, *outside: Checkpoint) -> tuple[str, tuple[str, ...]]:
+    """Verify a plan, and return what came of it and what is damaged."""
+    found = planlog.verify(plan.path, outside=outside)
+    return found.kind, tuple(str(one.flaw) for one in found.damages)

@@ -1,7 +1,10 @@
 """Two clones of a plan are joined: ours stays, the newcomers go behind."""
 
+import json
 import re
 import shutil
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -15,12 +18,13 @@ from planlog.events import (
     NewEvent,
     Noted,
     Prioritized,
+    Proposed,
     Started,
 )
 from planlog.stores.checkpointfiles import checkpoints_folder, write_checkpoint
 from planlog.trust.checkpoints import Checkpoint
 from planlog.trust.notes import SignedNote
-from tests.joining.folders import DAY, Plan, begun, both, git, laid_together
+from tests.joining.folders import DAY, MORNING, Plan, begun, both, git, laid_together, verdict
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -271,6 +275,25 @@ class TestRefusals:
         with pytest.raises(DamagedLogError, match=r"events/0000000004-lines-\w+.jsonl:1: "):
             planlog.join(merged.path)
         assert before == merged.files
+
+    def test_very_many_undecodable_lines(self, tmp_path: Path) -> None:
+        """They are told by file, and of few files: one that was written anew is wrong all over."""
+        ours = begun(tmp_path)
+        for name in ours.names:
+            path = ours.events / name
+            events = map(json.loads, path.read_bytes().splitlines())
+            path.write_text("".join(json.dumps(one, indent=1) + "\n" for one in events))
+        with pytest.raises(DamagedLogError) as refused:
+            planlog.join(ours.path)
+        told = [(flaw.code, flaw.place) for flaw in refused.value.flaws]
+        assert 4 == len(told)
+        assert [("more-in-file", f"events/{name}") for name in ours.names] == told[1::2]
+        for number in range(4, 20):
+            text = "x\n" if number == 4 else "x\ny\n"
+            ours.events.joinpath(f"{number:010d}-noted-0000.jsonl").write_text(text)
+        with pytest.raises(DamagedLogError, match="and 8 more files") as refused:
+            planlog.join(ours.path)
+        assert 20 == len(refused.value.flaws)
 
     def test_branches_here(self, tmp_path: Path) -> None:
         """Branches that lie side by side here are joined first; so their flaw says."""
@@ -640,7 +663,7 @@ class TestMerged:
         assert pulled.still_shows(checkpoint)
 
     def test_after_their_lines_moved_and_no_order_is_left(self, tmp_path: Path) -> None:
-        """A file that continues nothing that is there goes behind everything."""
+        """A file that continues nothing that is there is refused, and nothing is written."""
         ours, theirs = both(tmp_path)
         ours.note("unser 1", "unser 2", "unser 3", at=5)
         theirs.note("ihr 1", at=6)
@@ -651,8 +674,34 @@ class TestMerged:
         theirs.note("ihr 3", at=8)
         for name in theirs.names[-2:]:
             shutil.copy(theirs.events / name, merged.events)
-        planlog.join(merged.path)
+        before = merged.files
+        with pytest.raises(JoinError, match=f"^events/{theirs.names[-2]}: .* at position 5, .*out"):
+            planlog.join(merged.path)
+        assert before == merged.files
+        for name in theirs.names[-2:]:
+            (merged.events / name).unlink()
+        planlog.join(merged.path, theirs.path)
         assert ["unser 1", "unser 2", "unser 3", "ihr 1", "ihr 2", "ihr 3"] == merged.texts
+
+    def test_a_file_twice(self, tmp_path: Path) -> None:
+        """A copy of a file at another position continues nothing either."""
+        ours = begun(tmp_path)
+        ours.note("unser 1")
+        last = ours.names[-1]
+        shutil.copy(ours.events / last, ours.events / f"0000000005{last[10:]}")
+        with pytest.raises(JoinError, match="or they hold its events already; move it out"):
+            planlog.join(ours.path)
+
+    def test_of_another_plan(self, tmp_path: Path) -> None:
+        """What a file names that nothing brings in is told, even if it was so where it was."""
+        ours, theirs = both(tmp_path)
+        ours.note("unser 1", at=5)
+        ours.note("unser 2", at=5)
+        theirs.record(Proposed(measure="hafen-7", title="Hafen", field="wohnen"), at=6)
+        stray = theirs.record(Started(measure="hafen-7"), at=6)
+        shutil.copy(theirs.events / theirs.names[-1], ours.events)
+        odd = planlog.join(ours.path).odd
+        assert [("no-introduction", stray.id)] == [(one.code, one.event) for one in odd]
 
     def test_erasure_that_a_merge_undid(self, tmp_path: Path) -> None:
         """A text that came back although its erasure is recorded goes again."""
@@ -684,17 +733,31 @@ class TestMerged:
         assert ["beide", "ihr 1"] == merged.texts
         assert merged.still_shows(checkpoint)
 
-    def test_a_name_that_is_taken(self, tmp_path: Path) -> None:
-        """Where the new file would be called as the old one, and holds less, it is called else."""
+    def test_a_mark_without_its_erasure(self, tmp_path: Path) -> None:
+        """A line of which nobody tells why its text is gone is damage, told in its file."""
         ours, theirs = both(tmp_path)
-        same = NewEvent(event=Noted(text="beide"), id="00000000000000aa")
-        ours.log.record_all([same], on=DAY, by="GWA")
-        theirs.note("ihr 1")
-        theirs.log.record_all([NewEvent(event=Noted(text="ihr 2")), same], on=DAY, by="GWA")
-        shutil.copy(theirs.events / theirs.names[-1], ours.events)
+        ours.note("unser 1", at=5)
+        theirs.log.store.append([codec.tombstone_line("00" * 32, 4)], 4)
+        merged = laid_together(ours, theirs)
+        with pytest.raises(DamagedLogError, match=f"^events/{theirs.names[-1]}:1: "):
+            planlog.join(merged.path, ours=ours.names[-1])
+
+    def test_a_name_that_is_taken(self, tmp_path: Path) -> None:
+        """Where a new file would be called as an old one, it is called else."""
+        ours, theirs = both(tmp_path)
+        ours.note("unser 1", at=5)
+        for hour, number in enumerate((1, 2), 6):
+            new = NewEvent(event=Noted(text=f"ihr {number}"), id=f"bbbb00000000000{number}")
+            moment = MORNING + timedelta(hours=hour)
+            log = PlanLog(theirs.log.store, clock=partial(_same, moment))
+            log.record_all([new], on=DAY, by="Büro")
+        shutil.copytree(theirs.events, ours.events, dirs_exist_ok=True)
         planlog.join(ours.path)
-        assert f"0000000005-joined-{theirs.names[-1][11:]}" == ours.names[-1]
-        assert ["beide", "ihr 2"] == ours.texts
+        assert [
+            "0000000005-joined-noted-bbbb.jsonl",
+            "0000000006-noted-bbbb.jsonl",
+        ] == ours.names[-2:]
+        assert ["unser 1", "ihr 1", "ihr 2"] == ours.texts
 
     def test_lines_known_by_their_leaf_only(self, tmp_path: Path) -> None:
         """Who goes on behind a log of which a line was left out still has its checkpoints."""
@@ -725,11 +788,11 @@ class TestVerified:
         erased = theirs.note("Geheimnis")
         theirs.log.erase(erased.id, ground="DSGVO", on=DAY, by="Büro", uncovered=True)
         planlog.join(ours.path, theirs.path)
-        assert ("own-only", ()) == _verdict(ours)
-        assert ("verified", ()) == _verdict(ours, printed)
+        assert ("own-only", ()) == verdict(ours)
+        assert ("verified", ()) == verdict(ours, printed)
         theirs.checkpoint()
         planlog.join(ours.path, theirs.path)
-        assert ("own-only", ()) == _verdict(ours)
+        assert ("own-only", ()) == verdict(ours)
 
     def test_a_newcomer_that_was_changed(self, tmp_path: Path) -> None:
         """A line behind ours that is not what it was contradicts the checkpoint of theirs."""
@@ -739,14 +802,13 @@ class TestVerified:
         planlog.join(ours.path, theirs.path)
         (path,) = ours.events.glob("0000000007-*.jsonl")
         path.write_bytes(path.read_bytes().replace(b"ihr 1", b"ihr 7"))
-        kind, damages = _verdict(ours)
+        kind, damages = verdict(ours)
         assert "damaged" == kind
         assert any("joined clone" in damage for damage in damages)
 
 
-def _verdict(plan: Plan, *outside: Checkpoint) -> tuple[str, tuple[str, ...]]:
-    verdict = planlog.verify(plan.path, outside=outside)
-    return verdict.kind, tuple(str(one.flaw) for one in verdict.damages)
+def _same(moment: datetime) -> datetime:
+    return moment
 
 
 class TestGit:
@@ -768,7 +830,7 @@ class TestGit:
         assert [8, 8] == [report.before for report in reports]
         assert there.lines == ours.lines[:8]
         assert [False, True, True] == [ours.fits(one) for one in checkpoints]
-        assert ("own-only", ()) == _verdict(ours)
+        assert ("own-only", ()) == verdict(ours)
         assert ours.still_shows(checkpoints[0])
         _commit(ours, theirs)
         git(ours.path, "pull", "-q", "--no-rebase", "--no-edit", str(theirs.path), "main")
@@ -794,6 +856,23 @@ class TestGit:
         _commit(theirs)
         git(ours.path, "pull", "-q", str(theirs.path), "main")
         assert theirs.files == ours.files
+
+    @needs_git
+    @pytest.mark.parametrize("style", ["merge", "diff3"])
+    def test_checkpoints_of_one_size(self, tmp_path: Path, style: str) -> None:
+        """Where both printed a checkpoint of one size, joining ends the conflict."""
+        ours, theirs = _cloned_by_git(tmp_path)
+        three_each(ours, theirs)
+        checkpoints = ours.checkpoint(6), theirs.checkpoint(6)
+        _commit(ours, theirs)
+        git(ours.path, "config", "merge.conflictStyle", style)
+        with pytest.raises(Exception, match="non-zero exit status"):
+            git(ours.path, "pull", "-q", "--no-rebase", "--no-edit", str(theirs.path), "main")
+        planlog.join(ours.path)
+        _commit(ours)
+        assert ours.fits(checkpoints[0])
+        assert ours.still_shows(checkpoints[1])
+        assert ("own-only", ()) == verdict(ours)
 
     @needs_git
     def test_erasures_in_one_file(self, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from planlog import codec
 from planlog.events import Event, FieldAdded, Noted, PlanOpened, Proposed, Rated
 from planlog.joining.clones import Batch, Clone, Line
-from planlog.joining.lineages import Vouched, lineages
+from planlog.joining.lineages import Lineages, Vouched, lineages
 from planlog.joining.proofs import root_at
 from planlog.stores.names import event_file_name
 from planlog.trust.orders import Order
@@ -44,8 +44,9 @@ def hall() -> Hall:
     return Hall()
 
 
-def told(clones: Sequence[Clone]) -> list[list[str]]:
+def told(found: Lineages | Sequence[Clone]) -> list[list[str]]:
     """What the notes of each clone say."""
+    clones = found.clones if isinstance(found, Lineages) else found
     events = [[line.event.event for line in one.lines if line.event] for one in clones]
     return [[one.text for one in all if isinstance(one, Noted)] for all in events]
 
@@ -64,18 +65,19 @@ class TestWithoutProof:
 
     def test_no_file(self) -> None:
         """Where there is no file there is no clone."""
-        assert () == lineages([])
+        assert () == lineages([]).clones
 
     def test_of_different_lengths(self, hall: Hall) -> None:
         """A file continues the only one that ends where it begins."""
         files = [
             hall.batch(0, "a"),
             hall.batch(1, "o1", "o2", at=1),
-            hall.batch(1, "t1", "t2", "t3", at=2),
+            hall.batch(1, "t1", "t2", "t3", "t4", at=2),
             hall.batch(3, "o3", at=3),
-            hall.batch(4, "t4", at=3),
+            hall.batch(5, "t5", at=3),
         ]
-        assert [["a", "o1", "o2", "o3"], ["a", "t1", "t2", "t3", "t4"]] == told(lineages(files))
+        expected = [["a", "o1", "o2", "o3"], ["a", "t1", "t2", "t3", "t4", "t5"]]
+        assert expected == told(lineages(files))
 
     def test_recorded_first(self, hall: Hall) -> None:
         """The branch whose first line was recorded first comes first, whatever its files' names."""
@@ -140,32 +142,135 @@ class TestWithoutProof:
         assert expected == told(lineages(files))
 
     def test_that_continues_nothing(self, hall: Hall) -> None:
-        """A file that begins where none ends comes last, and nobody knows what it continued."""
+        """A file that begins where none ends is a stray, and what continues it is of no clone."""
+        stray = hall.batch(2, "t2", at=2)
         files = [
             hall.batch(0, "a"),
             hall.batch(1, "o1", "o2", "o3", at=1),
-            hall.batch(2, "t2", at=2),
+            stray,
             hall.batch(3, "t3", at=2),
         ]
-        clones = lineages(files)
-        assert [["a", "o1", "o2", "o3"], ["t2", "t3"]] == told(clones)
-        assert [True, False] == [one.whole for one in clones]
+        found = lineages(files)
+        assert [["a", "o1", "o2", "o3"]] == told(found)
+        assert (stray,) == found.strays
 
     def test_a_file_without_an_event(self, hall: Hall) -> None:
         """A file whose events cannot be read is of some clone all the same."""
         erased = Batch("0000000001-noted-ffff.jsonl", 1, (Line(b"?", bytes(32), None),))
         after = hall.batch(2, "t2", at=3)
         files = [hall.batch(0, "a"), hall.batch(1, "o1", at=1), erased, after]
-        clones = lineages([*files, hall.batch(2, "o2", at=2)])
+        clones = lineages([*files, hall.batch(2, "o2", at=2)]).clones
         assert 2 == len(clones)
         assert ["a", "o1"] == told(clones)[0][:2]
+
+
+class TestUnsure:
+    def test_longer_branch(self, hall: Hall) -> None:
+        """A file behind the end of both goes to the one recorded last, and might to the other."""
+        last = hall.batch(3, "t3", at=9)
+        files = [
+            hall.batch(0, "a"),
+            hall.batch(1, "o1", at=1),
+            hall.batch(2, "o2", at=2),
+            hall.batch(1, "t1", at=7),
+            hall.batch(2, "t2", at=8),
+            last,
+        ]
+        found = lineages(files)
+        assert [["a", "o1", "o2"], ["a", "t1", "t2", "t3"]] == told(found)
+        assert (last,) == found.unsure
+        assert [["a", "o1", "o2", "t3"], ["a", "t1", "t2"]] == sorted(told(found.possible))
+
+    def test_branch_that_is_certain(self, hall: Hall) -> None:
+        """What is a log whatever the others are is told once."""
+        files = [
+            hall.batch(0, "a"),
+            hall.batch(1, "o1", at=1),
+            hall.batch(1, "t1", at=2),
+            hall.batch(2, "t2", at=3),
+            hall.batch(1, "u1", "u2", "u3", at=4),
+        ]
+        found = lineages(files)
+        assert [["a", "o1"], ["a", "t1", "t2"], ["a", "u1", "u2", "u3"]] == told(found)
+        assert [["a", "o1", "t2"], ["a", "t1"]] == sorted(told(found.possible))
+
+    def test_in_time_along_the_branch(self, hall: Hall) -> None:
+        """What would let a branch go back in time anywhere is not possible."""
+        files = [
+            hall.batch(0, "a"),
+            hall.batch(1, "o1", at=1),
+            hall.batch(2, "o2", at=9),
+            hall.batch(1, "t1", at=2),
+            hall.batch(2, "t2", at=3),
+            hall.batch(3, "t3", at=4),
+        ]
+        found = lineages(files)
+        assert [["a", "o1", "o2"], ["a", "t1", "t2", "t3"]] == told(found)
+        assert [files[4], files[2]] == list(found.unsure)
+        assert [["a", "o1", "t2", "t3"], ["a", "t1", "o2"]] == sorted(told(found.possible))
+
+    def test_interleaved(self, hall: Hall) -> None:
+        """Every log that may have been is told, each once, as far as there are not too many."""
+        files = [hall.batch(0, "a")]
+        for position in range(1, 4):
+            files += [hall.batch(position, f"{name}{position}", at=position) for name in "ot"]
+        found = told(lineages(files))
+        possible = told(lineages(files).possible)
+        assert (2, False) == (len(found), lineages(files).more)
+        assert 6 == len({tuple(one) for one in possible} - {tuple(one) for one in found})
+        for position in range(4, 20):
+            files += [hall.batch(position, f"{name}{position}", at=position) for name in "ot"]
+        assert (16, True) == (len(lineages(files).possible), lineages(files).more)
+
+    def test_by_different_offices(self, hall: Hall) -> None:
+        """Nothing is unsure where each office went on with what it had recorded itself."""
+        files = [hall.batch(0, "a")]
+        for position in range(1, 4):
+            files.append(hall.batch(position, f"o{position}", at=position))
+            files.append(hall.batch(position, f"t{position}", at=position, by="Büro"))
+        found = lineages(files)
+        assert [["a", "o1", "o2", "o3"], ["a", "t1", "t2", "t3"]] == told(found)
+        assert ((), ()) == (found.unsure, found.possible)
+
+    def test_what_was_named(self, hall: Hall) -> None:
+        """Nothing is unsure where a file names what only one of the branches has."""
+        proposed = Proposed(measure="wohnen-1", title="Wohnraum", field="wohnen")
+        files = [
+            hall.batch(0, PlanOpened(title="Plan"), FieldAdded(field="wohnen", title="Wohnen")),
+            hall.batch(2, proposed, at=1),
+            hall.batch(2, "t1", at=2),
+            hall.batch(3, Rated(measure="wohnen-1", level="hoch"), "o2", at=3),
+        ]
+        found = lineages(files)
+        assert [["o2"], ["t1"]] == told(found)
+        assert ((), ()) == (found.unsure, found.possible)
+
+    def test_proof(self, hall: Hall) -> None:
+        """Nothing is unsure where a checkpoint decides."""
+        a, o1, t1 = hall.batch(0, "a"), hall.batch(1, "o1", at=1), hall.batch(1, "t1", at=2)
+        last = hall.batch(2, "o2", at=3)
+        found = lineages([a, o1, t1, last], [vouched(a, o1, last)])
+        assert [["a", "o1", "o2"], ["a", "t1"]] == told(found)
+        assert ((), ()) == (found.unsure, found.possible)
+
+    def test_copies_of_an_interrupted_join(self, hall: Hall) -> None:
+        """What was written before a join was interrupted changes nothing of what is possible."""
+        files = [hall.batch(0, "a")]
+        files += [hall.batch(1, "o1", at=1), hall.batch(2, "o2", at=5)]
+        theirs = [hall.batch(1, "t1", at=3), hall.batch(2, "t2", at=3)]
+        before = lineages([*files, *theirs])
+        copy = Batch("0000000003-noted-0000.jsonl", 3, theirs[0].lines)
+        found = lineages([*files, *theirs, copy])
+        assert [["a", "o1", "o2"], ["a", "t1", "t2"]] == told(before)
+        assert [["a", "o1", "o2", "t1"], ["a", "t1", "t2"]] == told(found)
+        assert sorted(told(before.possible)) == sorted(told(found.possible))
 
 
 class TestProof:
     def test_that_beats_likeness(self, hall: Hall) -> None:
         """What was vouched for is one log, however unlikely it looks."""
         a, o1, t1 = hall.batch(0, "a"), hall.batch(1, "o1", at=1), hall.batch(1, "t1", at=9, by="B")
-        o2, t2 = hall.batch(2, "o2", at=2), hall.batch(2, "t2", at=9, by="B")
+        o2, t2 = hall.batch(2, "o2", at=10), hall.batch(2, "t2", at=10, by="B")
         files = [a, o1, t1, o2, t2]
         assert [["a", "o1", "o2"], ["a", "t1", "t2"]] == told(lineages(files))
         for proof in (vouched(a, o1, t2), vouched(a, t1, o2)):
@@ -192,21 +297,21 @@ class TestProof:
         a, o1, t1 = hall.batch(0, "a"), hall.batch(1, "o1", at=1), hall.batch(1, "t1", "t2", at=2)
         wrong = [Vouched(size, bytes(32)) for size in (0, 1, 2, 3, 4)]
         orders = [Order.of([0], size, bytes(32)) for size in (1, 9)]
-        assert lineages([a, o1, t1], wrong, orders)[0].batches == (a, o1)
+        assert lineages([a, o1, t1], wrong, orders).clones[0].batches == (a, o1)
 
     def test_of_no_end(self, hall: Hall) -> None:
         """A root that fits none of very many ways is given up in time."""
         files = [hall.batch(0, "a")]
         for position in range(1, 40):
             files += [hall.batch(position, "o"), hall.batch(position, "t", by="Büro")]
-        clones = lineages(files, [Vouched(39, bytes(32))])
+        clones = lineages(files, [Vouched(39, bytes(32))]).clones
         assert [40, 40] == [len(one.lines) for one in clones]
 
     def test_of_many_files(self, hall: Hall) -> None:
         """The likeliest way is tried first, so that it is found among very many."""
         first = hall.batch(0, "a")
-        ours = [hall.batch(position, "o", at=9 - position % 2) for position in range(1, 40)]
+        ours = [hall.batch(position, "o", at=9) for position in range(1, 40)]
         theirs = [hall.batch(position, "t", by="Büro") for position in range(1, 40)]
         proof = vouched(first, *theirs)
-        clones = lineages([first, *ours, *theirs], [proof])
+        clones = lineages([first, *ours, *theirs], [proof]).clones
         assert [(first, *theirs), (first, *ours)] == [one.batches for one in clones]

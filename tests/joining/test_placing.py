@@ -10,10 +10,17 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import planlog
-from planlog import PlanlogError, StoreWriteError, UnfinishedErasureError, UnfinishedJoinError
+from planlog import (
+    PlanLog,
+    PlanlogError,
+    StoreWriteError,
+    UnfinishedErasureError,
+    UnfinishedJoinError,
+)
 from planlog.joining import placing
 from planlog.stores import checkpointfiles, durable, eventfiles, folder, joinedfiles
 from tests.joining.folders import DAY, Plan, both, laid_together
@@ -103,6 +110,31 @@ def unvouched(tmp_path: Path) -> Plan:
     return laid_together(ours, theirs)
 
 
+@pytest.fixture
+def conflicting(merged: Plan) -> Plan:
+    """The same, with two checkpoints in one file as git leaves them in a conflict."""
+    folder = merged.path / "checkpoints"
+    mine = (folder / "0000000006.checkpoint").read_bytes()
+    theirs = PlanLog.open(merged.path.parent / "theirs").checkpoint(6).text.encode()
+    *common, last = mine.splitlines(keepends=True)
+    lines = [b"<<<<<<< HEAD\n", last, b"=======\n", theirs.splitlines(keepends=True)[-1]]
+    content = b"".join((*common, *lines, b">>>>>>> theirs\n"))
+    (folder / "0000000006.checkpoint").write_bytes(content)
+    return merged
+
+
+@pytest.fixture
+def unsure(tmp_path: Path) -> Plan:
+    """Two branches of one office, so that a file may be of either."""
+    ours, theirs = both(tmp_path)
+    theirs = attrs.evolve(theirs, by=ours.by)
+    ours.note("unser 1", at=5)
+    ours.note("unser 2", at=8)
+    for number in range(3):
+        theirs.note(f"ihr {number}", at=6)
+    return laid_together(ours, theirs)
+
+
 class TestMerged:
     def test_killed_at_every_step(self, merged: Plan, tmp_path: Path) -> None:
         """Wherever it dies, no line is lost, and joining again leads to the same folder."""
@@ -124,7 +156,7 @@ class TestMerged:
                 break
         assert number > 15
 
-    @pytest.mark.parametrize("name", ["merged", "unvouched"])
+    @pytest.mark.parametrize("name", ["merged", "unvouched", "conflicting", "unsure"])
     def test_refused_at_every_step(self, name: str, request: pytest.FixtureRequest) -> None:
         """What the platform refuses is told, with what to do; then it goes on as if it had not."""
         merged: Plan = request.getfixturevalue(name)

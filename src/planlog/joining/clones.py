@@ -63,13 +63,11 @@ class Batch(Value):
 class Clone(Value):
     """A log as one of the clones has it: what is known of its *beginning*, and its *batches*.
 
-    The beginning is empty where a file begins at position 0. Of a clone that is not *whole* nobody
-    knows what stood before its batches.
+    The beginning is empty where a file begins at position 0.
     """
 
     batches: tuple[Batch, ...]
     beginning: tuple[Line, ...] = ()
-    whole: bool = True
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -1,22 +1,38 @@
 """Join two logs: read both, see what is new, put it behind ours, and tell what is odd since."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import attrs
 
 from planlog import codec
-from planlog.errors import DamagedLogError, Flaw, JoinError, StoreReadError, StoreWriteError
-from planlog.events import Erased, RecordedEvent
-from planlog.joining.clones import Batch, Clone, clone_of
+from planlog.errors import (
+    CloneNotFoundError,
+    DamagedLogError,
+    JoinError,
+    LogNotFoundError,
+    StoreReadError,
+    StoreWriteError,
+)
+from planlog.events import RecordedEvent
+from planlog.joining.clones import Batch, Clone, Line, clone_of
+from planlog.joining.conflicts import split
 from planlog.joining.lineages import Vouched, lineages
 from planlog.joining.newcomers import Joint, NewBatch, Taken
+from planlog.joining.objections import (
+    by_file,
+    refuse_branch,
+    refuse_erasures,
+    refuse_strays,
+    refuse_unfit,
+    refuse_unreadable,
+)
 from planlog.joining.oddities import oddities
 from planlog.joining.placing import Steps, carry_out
 from planlog.joining.proofs import Gathering, Proofs
 from planlog.joining.report import JoinedBatch, JoinReport
-from planlog.stores.checkpointfiles import checkpoints_folder, read_checkpoints
+from planlog.stores.checkpointfiles import KeptCheckpoint, checkpoints_folder, read_checkpoints
 from planlog.stores.eventfiles import place_of, read_batches
 from planlog.stores.folder import FolderStore, Location
 from planlog.stores.joinedfiles import read_joined
@@ -53,17 +69,18 @@ def join(
     of an event's id, that only this branch has. Ours stays as it is, byte for byte; the newcomers
     are written behind it, batch by batch, in new files.
 
-    What they erased of our lines is erased here too, which nothing undoes: *erase* agrees to it.
+    What they erased of our lines is erased here too, which nothing undoes: *erase* agrees to it, as
+    --erase does that a refusal names.
 
     With *dry_run* nothing is written. Raises `JoinError` for another plan, an event that is another
-    one there, or erasures that nobody agreed to; `DamagedLogError`, `LogNotFoundError`; the store's
-    errors; and `UnfinishedJoinError` where the platform refused to go on: joining again goes on
-    from there.
+    one there, a file that continues nothing, or erasures that nobody agreed to; `DamagedLogError`;
+    `LogNotFoundError`, for *other* `CloneNotFoundError`; the store's errors; and
+    `UnfinishedJoinError` where the platform refused to go on: joining again goes on from there.
     """
     if ours is not None and other is not None:
         raise TypeError("ours names one of the branches in one folder, there is no other then")
     store = FolderStore.open(location)
-    there = None if other is None else FolderStore.open(other).folder
+    there = None if other is None else _opened(other)
     with refused_as(StoreReadError, store.folder):
         if there is not None and there.samefile(store.folder):
             there = None
@@ -72,36 +89,24 @@ def join(
         work = _merged(store.folder, ours) if there is None else _joined(store.folder, there)
         if not dry_run:
             if there is not None and not erase:
-                _refuse_erasures(work)
+                gone = [work.events[position] for position, _ in work.joint.erasing]
+                refuse_erasures(work.events[work.report.before :], gone)
             carry_out(work.steps, store.folder, checkpoints_folder(store.folder))
     if not dry_run:
         for position, mark in work.joint.erasing:
             store.replace(position, mark, (), store.size())
     # Nobody has to wait for this: of a long log it takes its time.
-    odd = oddities(work.events, work.orders) if work.orders[1:] else ()
-    return attrs.evolve(work.report, dry_run=dry_run, odd=odd)
+    told = work.report
+    is_new = told.batches or told.removed or told.erased
+    odd = oddities(work.events, work.orders) if is_new and work.orders[1:] else ()
+    return attrs.evolve(told, dry_run=dry_run, odd=odd)
 
 
-def _refuse_erasures(work: _Work) -> None:
-    """Refuse to take texts from our lines that only the other log erased, unless that is wanted."""
-    new = {
-        event.event.event: event.event.ground
-        for event in work.events[work.report.before :]
-        if isinstance(event.event, Erased) and not event.is_erased
-    }
-    gone = [work.events[position] for position, _ in work.joint.erasing]
-    flaws = tuple(
-        Flaw(
-            "their-erasure",
-            "the other clone erased the text of event {id!r} ({on}) on this ground: {ground}; to "
-            "join erases it here too, which nothing undoes: agree with --erase",
-            {"id": event.id, "on": event.on.text, "ground": new[event.id]},
-        )
-        for event in gone
-        if event.id in new
-    )
-    if flaws:
-        raise JoinError(flaws)
+def _opened(other: Location) -> Path:
+    try:
+        return FolderStore.open(other).folder
+    except LogNotFoundError as error:
+        raise CloneNotFoundError(error.path) from error
 
 
 def _joined(here: Path, there: Path) -> _Work:
@@ -113,7 +118,7 @@ def _joined(here: Path, there: Path) -> _Work:
     with _placed_in(there):
         taken = joint.take(theirs)
     gathering = Gathering(joint.leaves, proofs)
-    gathering.keep_log(taken)
+    gathering.keep_log(taken.where)
     gathering.keep_checkpoints([taken], their_proofs.checkpoints, moving=False)
     gathering.keep_joined([taken], their_proofs.joined, moving=False)
     return _work(here, ours, joint, [taken], gathering, joint.batches)
@@ -123,28 +128,39 @@ def _merged(here: Path, name: str | None) -> _Work:
     """Join the branches whose files lie side by side."""
     with refused_as(StoreReadError, here):
         batches = [Batch.of(stored) for stored in read_batches(here, overlapping=True)]
+    refuse_unreadable(here, batches)
     proofs = _proofs(here)
     first = None if name is None else _named(batches, name)
-    clones = lineages(batches, tuple(_vouched(proofs)), proofs.orders, first) or (Clone(()),)
+    found = lineages(batches, tuple(_vouched(proofs)), proofs.orders, first)
+    refuse_strays(here, found.strays)
+    clones = found.clones or (Clone(()),)
     ours, *others = clones
     if name is not None and (first is None or all(first in one.batches for one in clones)):
-        raise _unknown_branch(name, clones)
+        refuse_branch(name, clones)
     joint = Joint(ours, others)
     with _placed_in(Path(here.name)):
         takens = [joint.take(clone) for clone in others]
     gathering = Gathering(joint.leaves, proofs)
+    orders = [taken.where for taken in takens] + [joint.where(clone) for clone in found.possible]
+    for where in sorted(orders, key=len, reverse=True):
+        gathering.keep_log(where)
+    gathering.keep_checkpoints(takens, proofs.checkpoints, moving=True)
     if others:
-        for taken in takens:
-            gathering.keep_log(taken)
-        gathering.keep_checkpoints(takens, proofs.checkpoints, moving=True)
         gathering.keep_joined(takens, proofs.joined, moving=True)
-        _check_unfit(gathering)
+        refuse_unfit(gathering.told)
+    else:
+        # Nothing moves, so verifying can tell of these.
+        refuse_unfit(one for one in gathering.told if one.source in proofs.conflicts)
+        gathering.told = [one for one in gathering.told if one.kept != "unfit"]
     names = {batch.name for batch in batches}
     moved = [_renamed(batch, names) for batch in joint.batches]
     staying = {batch.name for batch in ours.batches} | {batch.name for batch in moved}
     gone = (batch.name for clone in others for batch in clone.batches)
     files = tuple(name for name in dict.fromkeys(gone) if name not in staying)
-    return _work(here, ours, joint, takens, gathering, moved, names, files)
+    unsure = tuple(place_of(here, batch.name) for batch in found.unsure)
+    work = _work(here, ours, joint, takens, gathering, moved, names, files)
+    report = attrs.evolve(work.report, unsure=unsure, all_orders_kept=not found.more)
+    return attrs.evolve(work, report=report)
 
 
 def _work(
@@ -177,6 +193,7 @@ def _work(
         files=tuple((one.name, one.content) for one in batches if one.name not in standing),
         orders=tuple((order, tuple(notes)) for order, notes in gathering.orders.items()),
         checkpoints=tuple(gathering.checkpoints),
+        mended=tuple(gathering.mended.items()),
         gone_checkpoints=tuple(gathering.gone_checkpoints),
         gone_orders=tuple(gathering.gone_orders),
         gone_files=gone_files,
@@ -193,9 +210,7 @@ def _orders(ours: Clone, takens: Sequence[Taken]) -> Iterator[Sequence[int]]:
     """For each clone, the positions where its events stand now, in its own order."""
     yield range(len(ours.lines))
     for taken in takens:
-        position = 0 if taken.clone.whole else taken.clone.batches[0].position
-        before = range(min(position, len(ours.lines)))
-        yield list(dict.fromkeys((*before, *(one for one in taken.same if one is not None))))
+        yield list(dict.fromkeys(one for one in taken.same if one is not None))
 
 
 def _renamed(batch: NewBatch, names: Container[str]) -> NewBatch:
@@ -227,39 +242,6 @@ def _named(batches: Sequence[Batch], name: str) -> Batch | None:
     return found[0] if len(found) == 1 else None
 
 
-def _unknown_branch(name: str, clones: Sequence[Clone]) -> JoinError:
-    common = set.intersection(*(set(clone.batches) for clone in clones))
-    first = (next((b.name for b in clone.batches if b not in common), None) for clone in clones)
-    return JoinError(
-        (
-            Flaw(
-                "unknown-branch",
-                "expected a file, or the beginning of an event's id, that only one of the branches "
-                "has, got {value!r}; the branches begin with: {names}",
-                {"value": name, "names": ", ".join(filter(None, first)) or "-"},
-            ),
-        )
-    )
-
-
-def _check_unfit(gathering: Gathering) -> None:
-    """Refuse to move lines that may be those of a checkpoint that nobody can check by then."""
-    flaws = tuple(
-        Flaw(
-            "unfit-checkpoint",
-            "this checkpoint of {size} events fits none of the logs that lie side by side in the "
-            "folder of events; move it out of the plan's folder, join, and then find out with "
-            "planlog verify --checkpoint what it is about",
-            {"size": one.size},
-            place=f"checkpoints/{one.source}",
-        )
-        for one in gathering.told
-        if one.kept == "unfit"
-    )
-    if flaws:
-        raise JoinError(flaws)
-
-
 def _clone(folder: Path) -> Clone:
     """Read a log whose files follow one another, and refuse it if it is damaged."""
     with refused_as(StoreReadError, folder):
@@ -269,20 +251,33 @@ def _clone(folder: Path) -> Clone:
     def place(position: int) -> str:
         return place_of(folder, *clone.source(position))
 
-    codec.decode_lines([line.raw for line in clone.lines], 0, place)
+    _decode(clone.lines, place)
     return clone
 
 
 def _proofs(folder: Path) -> Proofs:
     checkpoints = checkpoints_folder(folder)
-    return Proofs(read_checkpoints(checkpoints), read_joined(checkpoints))
+    found: list[KeptCheckpoint] = []
+    conflicts: set[str] = set()
+    for kept in read_checkpoints(checkpoints):
+        if halves := split(checkpoints, kept):
+            conflicts.add(kept.name)
+        found += halves or (kept,)
+    return Proofs(tuple(found), read_joined(checkpoints), frozenset(conflicts))
 
 
 def _decoded(here: Path, joint: Joint) -> Sequence[RecordedEvent]:
     def place(position: int) -> str:
         return place_of(here, *joint.sources[position])
 
-    return codec.decode_lines([line.raw for line in joint.lines], 0, place)
+    return _decode(joint.lines, place)
+
+
+def _decode(lines: Iterable[Line], place: Callable[[int], str]) -> Sequence[RecordedEvent]:
+    try:
+        return codec.decode_lines([line.raw for line in lines], 0, place)
+    except DamagedLogError as error:
+        raise DamagedLogError(by_file(error.flaws)) from error
 
 
 @contextmanager

@@ -3,26 +3,29 @@
 A file continues one that ends where it begins. Where several do, what was vouched for decides: the
 root of a checkpoint shows which files were one log. Where nothing vouches for the order, the files
 that fit together best are taken for one log; everybody who looks at the same files finds the same.
+What else may have been one log is told as well.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice, zip_longest
 from typing import Final
 
 import attrs
 
-from planlog.events import Erased, RecordedEvent
+from planlog.joining.branchings import File, Misfit, Thing, Way, misfit_of, ways
 from planlog.joining.clones import Batch, Clone, Line
-from planlog.references import references
 from planlog.trust.merkle import Frontier
 from planlog.trust.orders import Order
+from planlog.values import Value
 
 _MOST_STEPS: Final = 8_000
 """How many steps are taken to put files together before a root counts as that of none of them."""
 
-_UNTOLD: Final = datetime.max.replace(tzinfo=UTC)
+_MOST_POSSIBLE: Final = 16
+"""How many logs are told that may have been there as well."""
 
 
 @attrs.frozen
@@ -37,58 +40,19 @@ class Vouched:
     joined: bool = False
 
 
-@attrs.define(eq=False, repr=False)
-class _File:
-    """A file on its way to its branch, or the log of an earlier clone, which has no file here."""
+@attrs.frozen(repr=False, eq=False)
+class Lineages(Value):
+    """The logs that lie in one folder: the *clones*, ours first, and what was *possible* as well.
 
-    batch: Batch
-    lines: tuple[Line, ...]
-    is_file: bool = True
-    parent: "_File | None" = None
-    in_trunk: bool = False
-    settled: bool = False
-    lost: bool = False
-    children: "list[_File]" = attrs.field(factory=list)
-    vouched: int = 0
-    joined: int = 0
+    *unsure* are files of which nothing tells for certain what they continue, *strays* are files
+    that continue nothing. There may be *more* that was possible.
+    """
 
-    @property
-    def position(self) -> int:
-        return self.batch.position
-
-    @property
-    def end(self) -> int:
-        return self.batch.position + len(self.lines)
-
-    @property
-    def events(self) -> Iterator[RecordedEvent]:
-        return (line.event for line in self.lines if line.event is not None)
-
-    @property
-    def ids(self) -> set[str]:
-        return {event.id for event in self.events}
-
-    @property
-    def age(self) -> tuple[datetime, str, str]:
-        """What puts branches into an order if nothing else does: who recorded first."""
-        first = next(self.events, None)
-        return (_UNTOLD, "", self.batch.name) if first is None else (first.recorded, first.id, "")
-
-    @property
-    def path(self) -> "list[_File]":
-        """The files of its log up to this one."""
-        found = [self]
-        while (before := found[-1].parent) is not None:
-            found.append(before)
-        return found[::-1]
-
-    @property
-    def apart(self) -> "Iterator[_File]":
-        """This file and those before it, as far as they are not in every log."""
-        file: _File | None = self
-        while file is not None and not file.in_trunk:
-            yield file
-            file = file.parent
+    clones: tuple[Clone, ...]
+    possible: tuple[Clone, ...] = ()
+    unsure: tuple[Batch, ...] = ()
+    strays: tuple[Batch, ...] = ()
+    more: bool = False
 
 
 def lineages(
@@ -96,7 +60,7 @@ def lineages(
     vouched: Sequence[Vouched] = (),
     orders: Sequence[Order] = (),
     first: Batch | None = None,
-) -> tuple[Clone, ...]:
+) -> Lineages:
     """Tell the log of each clone from the files that lie in one folder; ours comes first.
 
     Ours is the one with *first*, if that is given; else the one of which most is *vouched* for;
@@ -112,30 +76,47 @@ def lineages(
         for one in sorted(vouched, key=lambda each: each.size):
             family.settle(one)
     family.settle_others()
-    return tuple(family.clones(first))
+    possible = tuple(islice(family.possible(), _MOST_POSSIBLE + 1))
+    return Lineages(
+        tuple(family.clones(first)),
+        possible[:_MOST_POSSIBLE],
+        tuple(family.unsure()),
+        tuple(file.batch for file in family.files if file.lost),
+        more=len(possible) > _MOST_POSSIBLE,
+    )
 
 
 class _Family:
     """The files of a folder, and which of them continues which."""
 
     def __init__(self, batches: Sequence[Batch]) -> None:
-        self.files = [_File(batch, batch.lines) for batch in batches]
+        self.files = [File(batch, batch.lines) for batch in batches]
         self.files.sort(key=lambda file: (file.position, file.age, file.batch.name))
-        self.remembered: list[_File] = []
-        self.ends: dict[int, list[_File]] = {}
+        self.remembered: list[File] = []
+        self.ends: dict[int, list[File]] = {}
         for file in self.files:
             self.ends.setdefault(file.end, []).append(file)
         self.trunk = self._trunk()
         self.frontier = Frontier()
-        self._misfits: dict[tuple[int, int], tuple[int, bool, bool]] = {}
+        self._misfits: dict[tuple[int, int], Misfit] = {}
+        self._ways: list[Way] = []
         for file in self.trunk:
             self.frontier.add_leaves(line.leaf for line in file.lines)
-        self.trunk_ids = {event.id for file in self.trunk for event in file.events}
-        self.given = _given(event for file in self.trunk for event in file.events)
+        self.given: set[Thing] = set().union(*(file.given for file in self.trunk))
+        self._mark_shared()
 
-    def _trunk(self) -> list[_File]:
+    def _mark_shared(self) -> None:
+        """Mark what stands in more than one file."""
+        counts = Counter(id for file in self.files for id in file.ids)
+        seen: set[str] = set()
+        for file in self.files:
+            file.shared = frozenset(id for id in file.ids if counts[id] > 1)
+            file.is_copy = bool(file.ids) and file.ids <= seen
+            seen |= file.ids
+
+    def _trunk(self) -> list[File]:
         """The files that every branch begins with: nothing lies beside them."""
-        trunk: list[_File] = []
+        trunk: list[File] = []
         ids: set[str] = set()
         for file, following in zip_longest(self.files, self.files[1:]):
             end = trunk[-1].end if trunk else 0
@@ -166,70 +147,51 @@ class _Family:
                 Line.unseen(place) if isinstance(place, bytes) else lines[place]
                 for place in order.places
             )
-            file = _File(Batch("", 0, ()), known, is_file=False, settled=True)
+            file = File(Batch("", 0, ()), known, is_file=False, settled=True)
             self.remembered.append(file)
             self.ends.setdefault(file.end, []).append(file)
 
     def settle_others(self) -> None:
-        """Find what each of the other files continues, from the beginning of the log on."""
-        self._misfits.clear()  # more is known now of what stands before each file
-        by_position: dict[int, list[_File]] = {}
-        for file in self.files:
-            by_position.setdefault(file.position, []).append(file)
-        for position, files in sorted(by_position.items()):
-            if position:
-                self._settle_at(position, files)
-            for file in files:
-                if file.parent is not None:
-                    file.parent.children.append(file)
-
-    def _settle_at(self, position: int, files: Sequence[_File]) -> None:
-        """Let each of *files* continue one that ends at *position*, each another if possible."""
-        before = self.ends.get(position, [])
-        taken = {id(file.parent) for file in files if file.settled}
-        left = [file for file in files if not file.settled]
-        pairs = sorted(
-            (
-                (self._misfit(parent, file), place, number, parent, file)
-                for place, parent in enumerate(before)
-                for number, file in enumerate(left)
-                if self._may_continue(parent, file)
-            ),
-            key=lambda pair: pair[:3],
-        )
-        for is_fork in (False, True):
-            for *_, parent, file in pairs:
-                if not file.settled and (is_fork or id(parent) not in taken):
-                    file.parent, file.settled = parent, True
-                    taken.add(id(parent))
+        """Find what each of the other files continues."""
+        left = [file for file in self.files if file.position]
+        self._ways = ways(left, self.ends, self.given)
+        parents = self._ways[0].parents
         for file in left:
-            file.lost = not file.settled
+            if not file.settled:
+                file.parent = parents[id(file)]
+                file.lost = file.parent is None
+            if file.parent is not None:
+                file.parent.children.append(file)
 
-    def _misfit(self, parent: _File, file: _File) -> tuple[int, bool, bool]:
-        """How badly a *file* would continue *parent*, as far as is known by now."""
-        pair = id(parent), id(file)
-        if pair not in self._misfits:
-            self._misfits[pair] = self._found_misfit(parent, file)
-        return self._misfits[pair]
+    def unsure(self) -> Iterator[Batch]:
+        """The files that may as well continue another one."""
+        told = [way.parents for way in self._ways]
+        for file in self.files:
+            if id(file) in told[0]:
+                found = {id(one): one for parents in told if (one := parents[id(file)])}
+                if len(found) > 1 and any(one.is_file for one in found.values()):
+                    yield file.batch
 
-    def _found_misfit(self, parent: _File, file: _File) -> tuple[int, bool, bool]:
-        """What a *file* names and *parent* lacks; whether it is older; whether others wrote it."""
-        lacking = _needed(file.events) - self.given
-        for before in parent.apart:
-            lacking -= _given(before.events)
-        last = max(parent.events, key=lambda event: event.recorded, default=None)
-        first = next(file.events, None)
-        if last is None or first is None:
-            return len(lacking), False, False
-        return len(lacking), first.recorded < last.recorded, first.by != last.by
+    def possible(self) -> Iterator[Clone]:
+        """The logs that others of the ways would give, the likeliest first."""
+        seen = {tuple(map(id, path)) for path in self._paths_by({})}
+        for way in self._ways[1:]:
+            for path in self._paths_by(way.parents):
+                key = tuple(map(id, path))
+                if path and key not in seen:
+                    seen.add(key)
+                    yield _clone(path)
 
-    def _may_continue(self, parent: _File, file: _File) -> bool:
-        """Whether no event of *file* stands on the way to *parent* already."""
-        ids = file.ids
-        beside = all(ids.isdisjoint(before.ids) for before in parent.apart)
-        return beside and ids.isdisjoint(self.trunk_ids)
+    def _paths_by(self, parents: dict[int, File | None]) -> Iterator[list[File]]:
+        """The logs up to each end, without what an interrupted joining wrote behind it."""
+        continued = {id(parents.get(id(file), file.parent)) for file in self.files}
+        for file in self.files:
+            if id(file) not in continued:
+                path = file.path_by(parents)
+                copies = (number for number, one in enumerate(path) if one.is_copy)
+                yield path[: next(copies, None)]
 
-    def _proven(self, one: Vouched | Order) -> list[_File]:
+    def _proven(self, one: Vouched | Order) -> list[File]:
         """The files of the log that has that root at that size; none if there is no such log."""
         for holder in [*self.remembered, *self.files]:
             if holder.position < one.size <= holder.end:
@@ -238,32 +200,39 @@ class _Family:
                         return path
         return []
 
-    def _paths(self, holder: _File) -> Iterator[list[_File]]:
+    def _paths(self, holder: File) -> Iterator[list[File]]:
         """Every way from the beginning of the log to *holder*, as far as there are not too many."""
-        ways: list[tuple[_File, ...]] = [(holder,)]
+        walks: list[tuple[File, ...]] = [(holder,)]
         for _ in range(_MOST_STEPS):
-            if not ways:
+            if not walks:
                 return
-            way = ways.pop()
-            first = way[0]
+            walk = walks.pop()
+            first = walk[0]
             if first.in_trunk:
-                yield [*first.path[:-1], *way]
+                yield [*first.path[:-1], *walk]
             elif not first.position:
-                yield list(way)
+                yield list(walk)
             elif first.settled and first.parent is not None:
-                ways.append((first.parent, *way))
+                walks.append((first.parent, *walk))
             else:
                 # The likeliest way is the last one, and so the next.
-                ways += [(parent, *way) for parent in self._likelier_last(first)]
+                walks += [(parent, *walk) for parent in self._likelier_last(first)]
 
-    def _likelier_last(self, file: _File) -> list[_File]:
+    def _likelier_last(self, file: File) -> list[File]:
         """The files that *file* may continue, the one that it fits best as the last."""
         before = self.ends.get(file.position, [])
         if len(before) < 2:
             return before
         return sorted(before, key=lambda parent: self._misfit(parent, file), reverse=True)
 
-    def _root(self, path: Sequence[_File], size: int) -> bytes:
+    def _misfit(self, parent: File, file: File) -> Misfit:
+        """How badly a *file* would continue *parent*, as far as is known by now."""
+        pair = id(parent), id(file)
+        if pair not in self._misfits:
+            self._misfits[pair] = misfit_of(parent, file, self.given, {})
+        return self._misfits[pair]
+
+    def _root(self, path: Sequence[File], size: int) -> bytes:
         """The root of the first *size* lines of *path*."""
         frontier = Frontier()
         if path[0].in_trunk and size > self.frontier.size:
@@ -277,15 +246,14 @@ class _Family:
         """Walk along every branch, ours first."""
         chosen = next((set(map(id, file.path)) for file in self.files if file.batch is first), ())
 
-        def rank(file: _File) -> tuple[bool, int, int, tuple[datetime, str, str]]:
+        def rank(file: File) -> tuple[bool, int, int, tuple[datetime, str, str]]:
             return (id(file) not in chosen, -file.vouched, -file.joined, file.age)
 
         waiting = [[file for file in self.files if not file.position]]
         waiting += [file.children for file in self.remembered]
-        waiting += [[file] for file in self.files if file.lost]
         while waiting:
-            branch: list[_File] = []
-            others: list[list[_File]] = []
+            branch: list[File] = []
+            others: list[list[File]] = []
             siblings = waiting.pop(0)
             while siblings:
                 nearest, *rest = sorted(siblings, key=rank)
@@ -297,25 +265,6 @@ class _Family:
                 yield _clone([*branch[0].path[:-1], *branch])
 
 
-def _clone(path: Sequence[_File]) -> Clone:
+def _clone(path: Sequence[File]) -> Clone:
     batches = tuple(file.batch for file in path if file.is_file)
-    beginning = () if path[0].is_file else path[0].lines
-    return Clone(batches, beginning, whole=not path[0].lost)
-
-
-def _given(events: Iterable[RecordedEvent]) -> set[tuple[str, str]]:
-    """What *events* bring in, that others can name."""
-    found: set[tuple[str, str]] = set()
-    for event in events:
-        found.add(("event", event.id))
-        found |= {(one.kind, one.id) for one in references(event.event) if one.introduces}
-    return found
-
-
-def _needed(events: Iterable[RecordedEvent]) -> set[tuple[str, str]]:
-    """What *events* name that must have been brought in before them."""
-    told = list(events)
-    found = {("event", event.corrects) for event in told if event.corrects is not None}
-    named = (event for event in told if not isinstance(event.event, Erased))
-    found |= {(one.kind, one.id) for event in named for one in references(event.event)}
-    return found - _given(told)
+    return Clone(batches, () if path[0].is_file else path[0].lines)

@@ -88,6 +88,10 @@ class Joint:
             if self._is_to_go(line)
         ]
 
+    def where(self, clone: Clone) -> list[Where]:
+        """For each line of a *clone*, where it stands by now; its leaf if it does not."""
+        return [self._places.get(leaf, leaf) for leaf in clone.leaves]
+
     def take(self, clone: Clone) -> Taken:
         """Take in what ours lacks of a *clone*, batch by batch.
 
@@ -125,7 +129,7 @@ class Joint:
         return Taken(clone, where, same, tuple(known))
 
     def _check_plan(self, clone: Clone) -> None:
-        if not clone.whole or not clone.lines:
+        if not clone.lines:
             return
         here = self._id(self.lines[0]) if self.lines else None
         there = self._id(clone.lines[0])

@@ -27,6 +27,9 @@ Order = Sequence[int]
 
 _Cell = tuple[Subject, str]
 
+_STRAY: Final = {"dangling-correction", "dangling-retraction", "no-introduction"}
+"""The findings about events that name what is not there."""
+
 _LOOKED_AT: Final = object()
 _NOTHING: Final = object()
 """What stands for a value where a cell is looked at, and where nothing is said of it."""
@@ -63,13 +66,21 @@ def _as_first(clone: Order, size: int) -> list[int]:
 
 
 def _new_findings(events: Sequence[RecordedEvent], clones: Sequence[Order]) -> Iterator[Finding]:
-    """What the checks find now that they found in none of the clones, on the last day of all."""
+    """What the checks find now that they found in none of the clones, on the last day of all.
+
+    What a newcomer names and nothing brings in is told in any case: it may be of another plan.
+    """
     lasts = (event.on.last for event in events if event.on != SOME_DAY)
     day = max(lasts, default=date.max)
     before: set[tuple[str, str | None, str]] = set()
     for clone in clones:
         before |= {_key(one) for one in check(_reordered(events, clone), day)}
-    yield from (one for one in check(events, day) if _key(one) not in before)
+    ours = set(clones[0])
+    newcomers = {event.id for place, event in enumerate(events) if place not in ours}
+    for one in check(events, day):
+        is_stray = one.code in _STRAY and one.event in newcomers
+        if is_stray or _key(one) not in before:
+            yield one
 
 
 def _key(finding: Finding) -> tuple[str, str | None, str]:

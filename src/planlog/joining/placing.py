@@ -14,7 +14,13 @@ import attrs
 
 from planlog.errors import StoreUncertainError, StoreWriteError, UnfinishedJoinError
 from planlog.stores.checkpointfiles import write_checkpoint
-from planlog.stores.durable import remove_leftovers, sync_folder, write_once
+from planlog.stores.durable import (
+    put_in_place,
+    remove_leftovers,
+    sync_folder,
+    write_once,
+    written_beside,
+)
 from planlog.stores.joinedfiles import remove_joined, write_joined
 from planlog.trust.orders import Order
 from planlog.values import Value
@@ -28,13 +34,14 @@ class Steps(Value):
     """What is to be done in the folder of events, and in that of the checkpoints.
 
     *files* are written: a name and the content; so are *orders* with their checkpoints, and the
-    *checkpoints* that fit the log as it is. Then *gone_checkpoints* and *gone_orders* are removed,
-    and at last the *gone_files*.
+    *checkpoints* that fit the log as it is. Then each of the *mended* checkpoints gets its content,
+    *gone_checkpoints* and *gone_orders* are removed, and at last the *gone_files*.
     """
 
     files: tuple[tuple[str, bytes], ...] = ()
     orders: tuple[tuple[Order, tuple[Note, ...]], ...] = ()
     checkpoints: tuple[Note, ...] = ()
+    mended: tuple[tuple[str, str], ...] = ()
     gone_checkpoints: tuple[str, ...] = ()
     gone_orders: tuple[str, ...] = ()
     gone_files: tuple[str, ...] = ()
@@ -47,15 +54,26 @@ def carry_out(steps: Steps, events: Path, checkpoints: Path) -> None:
     `UnfinishedJoinError` behind that.
     """
     remove_leftovers(events)
-    for number, (name, content) in enumerate(steps.files):
-        with _told(events / name, begun=number > 0):
+    begun = False
+    if steps.gone_files:
+        # What else may have been a log is only seen until the first of the files is written.
+        for order, _ in steps.orders:
+            with _told(checkpoints, begun=begun):
+                write_joined(checkpoints, order, ())
+            begun = True
+    for name, content in steps.files:
+        with _told(events / name, begun=begun):
             write_once(events, name, content)
-    with _told(checkpoints, begun=bool(steps.files)):
+        begun = True
+    with _told(checkpoints, begun=begun):
         for order, notes in steps.orders:
             write_joined(checkpoints, order, notes)
         for size, text in steps.checkpoints:
             write_checkpoint(checkpoints, text, size)
     with _told(checkpoints, begun=True):
+        for name, text in steps.mended:
+            with written_beside(checkpoints, text.encode()) as temporary:
+                put_in_place(temporary, checkpoints / name)
         _remove(checkpoints, steps.gone_checkpoints)
         for name in steps.gone_orders:
             remove_joined(checkpoints, name)

@@ -16,10 +16,14 @@ from planlog.values import Value
 
 @attrs.frozen(repr=False, eq=False)
 class Proofs(Value):
-    """The checkpoints of a folder, and what it keeps of logs that were joined before."""
+    """The checkpoints of a folder, and what it keeps of logs that were joined before.
+
+    *conflicts* are the names of the files in which git left two of the checkpoints.
+    """
 
     checkpoints: tuple[KeptCheckpoint, ...]
     joined: tuple[JoinedLog, ...]
+    conflicts: frozenset[str] = frozenset()
 
     @property
     def orders(self) -> tuple[Order, ...]:
@@ -37,6 +41,7 @@ class Gathering:
         self.told: list[JoinedCheckpoint] = []
         self.checkpoints: list[Note] = []
         self.orders: dict[Order, list[Note]] = {}
+        self.mended: dict[str, str] = {}
         self.gone_checkpoints: list[str] = []
         self.gone_orders: list[str] = []
         self._leaves = leaves
@@ -44,13 +49,13 @@ class Gathering:
         self._root = root_at(leaves, len(leaves))
         self._present = present
         self._standing = [order for order in present.orders if fits(order, leaves)]
-        self._there = {note_of(kept) for kept in present.checkpoints}
+        whole = (one for one in present.checkpoints if one.name not in present.conflicts)
+        self._there = {note_of(kept) for kept in whole}
         self._there_joined = {(one.order, note_of(one)) for one in present.joined}
 
-    def keep_log(self, taken: Taken) -> None:
-        """Keep in which order the lines of a clone stand here, if that is not the order of ours."""
-        if taken.clone.whole:
-            self._keep(taken.where, None, "")
+    def keep_log(self, where: Sequence[Where]) -> None:
+        """Keep *where* the lines of a clone stand here, if that is not the order of ours."""
+        self._keep(where, None, "")
 
     def keep_checkpoints(
         self, takens: Sequence[Taken], checkpoints: Iterable[KeptCheckpoint], *, moving: bool
@@ -60,16 +65,31 @@ class Gathering:
             note = note_of(kept)
             if note is None:
                 continue
-            one = next((one for one in takens if _fits(kept, one.clone.leaves)), None)
+            is_half = moving and kept.name in self._present.conflicts
             if _fits(kept, self._leaves):
-                if note not in self._there:
+                if is_half and kept.name not in self.mended:
+                    self.mended[kept.name] = note[1]
+                    self._tell(kept.name, note, "log", "checkpoints")
+                elif note not in self._there:
                     self.checkpoints.append(note)
                     self._tell(kept.name, note, "log", "checkpoints")
-            elif one is not None:
-                self._keep(one.where, note, kept.name)
+            elif (where := self._where(kept, takens)) is not None:
+                self._keep(where, note, kept.name)
                 self.gone_checkpoints += [kept.name] if moving else []
             else:
                 self._tell(kept.name, note, "unfit", None)
+        gone = dict.fromkeys(self.gone_checkpoints)
+        self.gone_checkpoints = [name for name in gone if name not in self.mended]
+
+    def _where(self, kept: KeptCheckpoint, takens: Sequence[Taken]) -> Sequence[Where] | None:
+        """Where the lines of the log stand that a checkpoint fits; None if there is no such log."""
+        for one in takens:
+            if _fits(kept, one.clone.leaves):
+                return one.where
+        for order in (*self._standing, *self.orders):
+            if _fits(kept, order.leaves(self._leaves)):
+                return list(order.places)
+        return None
 
     def keep_joined(
         self, takens: Sequence[Taken], joined: Iterable[JoinedLog], *, moving: bool

@@ -44,7 +44,9 @@ class JoinReport(Value):
     *before* is how many events ours had, *size* how many the joined log has. *known* are the ids
     of the events of theirs that stood here already, *removed* the files that held nothing else,
     *erased* the positions of the lines whose text was erased there and now is here, *odd* what
-    depends on which log stands first, and whatever else is odd only since.
+    depends on which log stands first, and whatever else is odd only since. *unsure* are the files
+    that could belong to either of the branches in one folder; *all_orders_kept* says that every
+    order is kept that the events of these may have had.
     """
 
     dry_run: bool
@@ -56,6 +58,8 @@ class JoinReport(Value):
     erased: tuple[int, ...] = ()
     checkpoints: tuple[JoinedCheckpoint, ...] = ()
     odd: tuple[Finding, ...] = ()
+    unsure: tuple[str, ...] = ()
+    all_orders_kept: bool = True
 
     @property
     def is_idle(self) -> bool:

@@ -31,6 +31,8 @@ def join_json(report: JoinReport, *, words: Words) -> str:
             "removed": list(report.removed),
             "erased": list(report.erased),
             "checkpoints": [_checkpoint_object(one) for one in report.checkpoints],
+            "unsure": list(report.unsure),
+            "all_orders_kept": report.all_orders_kept,
             "odd": [finding_object(one, words.finding(one)) for one in report.odd],
         }
     )
@@ -78,6 +80,10 @@ def _page(report: JoinReport, words: Words) -> Iterator[Block]:
     if report.checkpoints:
         yield Heading(words("Checkpoints of the other clone"), 2)
         yield Points(tuple(_checkpoint(one, words) for one in report.checkpoints))
+    if report.unsure:
+        yield Heading(words("Files that could belong to either branch"), 2)
+        yield Points(_shortened(list(report.unsure), words))
+        yield Sentence(_remedy(report, words))
     if report.odd:
         yield Heading(words("What is odd since then"), 2)
         yield Points(_shortened([words.finding(one) for one in report.odd], words))
@@ -97,6 +103,19 @@ def _summary(report: JoinReport, words: Words) -> str:
         "{n} events came behind the {before} that were here",
         n,
         before=report.before,
+    )
+
+
+def _remedy(report: JoinReport, words: Words) -> str:
+    if report.all_orders_kept:
+        return words(
+            "They go where they fit best, and every order that the events may have had is kept, so "
+            "that checkpoints of either branch can still be verified. A checkpoint that was only "
+            "printed makes it certain if it is put into the folder checkpoints before joining."
+        )
+    return words(
+        "They go where they fit best. The events may have had more orders than are kept, so put "
+        "checkpoints that were only printed into the folder checkpoints before joining."
     )
 
 

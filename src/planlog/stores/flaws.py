@@ -21,7 +21,10 @@ def missing_first_file(place: str, after: EventFile) -> Flaw:
     """The log does not begin at position 0."""
     return Flaw(
         "missing-first-file",
-        "positions 0 to {last} are missing before {after!r}; "
+        "position 0 is missing before {after!r}; "
+        "put back the file that begins at position 0, from a copy or from version control"
+        if after.position == 1
+        else "positions 0 to {last} are missing before {after!r}; "
         "put back the file that begins at position 0, from a copy or from version control",
         {"last": after.position - 1, "after": after.name},
         place=place,
@@ -32,7 +35,10 @@ def missing_file(place: str, before: EventFile, end: int, after: EventFile) -> F
     """Between *before*, which ends before position *end*, and *after* there is a gap."""
     return Flaw(
         "missing-file",
-        "positions {first} to {last} are missing between {before!r} and {after!r}; "
+        "position {first} is missing between {before!r} and {after!r}; "
+        "put back the file that begins at position {first}, from a copy or from version control"
+        if end == after.position - 1
+        else "positions {first} to {last} are missing between {before!r} and {after!r}; "
         "put back the file that begins at position {first}, from a copy or from version control",
         {"first": end, "last": after.position - 1, "before": before.name, "after": after.name},
         place=place,
@@ -43,9 +49,9 @@ def doubled_file(place: str, file: EventFile, other: EventFile) -> Flaw:
     """*file* begins inside an *other*."""
     return Flaw(
         DOUBLED,
-        "{name!r} begins at position {position}, which {other!r} holds already; if two clones of "
-        "the plan were merged, run planlog join, else move out of the folder what does not belong "
-        "there",
+        "{name!r} begins at position {position}, which {other!r} holds already; planlog verify "
+        "tells what happened; if two clones of the plan were merged, run planlog join, else move "
+        "out of the folder what does not belong there",
         {"name": file.name, "position": file.position, "other": other.name},
         place=place,
     )

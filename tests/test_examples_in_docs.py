@@ -1,6 +1,6 @@
 """Every example in the README and the documentation is run, and prints what the page says.
 
-In a fenced block marked ``python`` stands a program that is run where the example's log is. In one
+In a fenced block marked ``python`` stands a program that is run beside the example. In one
 marked ``console``, each line that begins with ``$`` is run by a shell in one
 folder a page; what follows is what it prints. Ids differ each time: they are matched in their
 order, and put into the commands that name them later. So are the days of recording: the one on
@@ -76,17 +76,27 @@ def without_what_differs(text: str) -> str:
     "page", [page for page in PAGES if examples(page)], ids=lambda page: str(page.relative_to(ROOT))
 )
 def test_examples(page: Path, tmp_path: Path) -> None:
-    """What a page says a command prints is what it prints."""
-    shutil.copytree(ROOT / "events", tmp_path / "example" / "events")
-    try_examples(examples(page), tmp_path)
+    """What a page says a command prints is what it prints.
+
+    The README begins in the repository and makes the example, the other pages find it made.
+    """
+    folder = tmp_path / "planlog" if page.name == "README.md" else tmp_path
+    place = folder if page.name == "README.md" else folder / "example"
+    shutil.copytree(ROOT / "events", place / "events")
+    try_examples(examples(page), folder)
 
 
 def try_examples(pairs: list[tuple[str, str]], folder: Path) -> None:
-    """Run each command in *folder*, and fail where it prints anything else than it should."""
+    """Run each command in *folder*, and fail where it prints anything else than it should.
+
+    A command that ends with ``cd`` moves those behind it to another folder.
+    """
     ids: dict[str, str] = {}
     for command, expected in pairs:
         printed = run(with_real_ids(command, ids), folder)
         assert without_what_differs(expected) == without_what_differs(printed), command
+        if moved := re.search(r"&& cd (\S+)$", command):
+            folder /= moved[1]
         ids |= dict(zip(ID.findall(expected), ID.findall(printed), strict=True))
         ids |= {said[:8]: real[:8] for said, real in ids.items()}
 
@@ -101,6 +111,6 @@ PROGRAM = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 )
 def test_programs(page: Path, tmp_path: Path) -> None:
     """What a page shows of the library runs as it stands there."""
-    shutil.copytree(ROOT / "events", tmp_path / "events")
+    shutil.copytree(ROOT / "events", tmp_path / "example" / "events")
     for program in PROGRAM.findall(page.read_text("utf-8")):
         subprocess.run([sys.executable, "-W", "error", "-c", program], check=True, cwd=tmp_path)

@@ -381,7 +381,7 @@ class TestVerifyProof:
         self, kept: Folder, apart: Apart, capsys: Capture
     ) -> None:
         """What cannot be read says nothing, and is told with the name of the file."""
-        with pytest.raises(NoteError, match=r"outside-0: size: expected a number of events"):
+        with pytest.raises(NoteError, match=r"outside-0: the second line is the number of events"):
             apart(kept).verify(capsys, "planlog/x\n08\nAAAA\n")
 
     def test_refuses_to_do_without_the_line(self, kept: Folder) -> None:
@@ -558,7 +558,7 @@ class TestWords:
         session.named_language = "de"
         assert 4 == verify_proof(session, bundle.proof, bundle.line, [], None)
         said = capsys.readouterr().out
-        assert said.startswith("Unentscheidbar, ob das Ereignis im Logbuch steht\n")
+        assert said.startswith("Nicht feststellbar, ob das Ereignis im Logbuch steht\n")
         assert "vorgeschlagen" in said
 
 

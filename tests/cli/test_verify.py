@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from planlog import Checkpoint, Signer
+from planlog import Checkpoint, Noted, Signer, Verdict, join
+from planlog.render.verdict import render_verdict, verdict_json
 from planlog.stores.checkpointfiles import write_checkpoint
 from planlog.trust.notes import SignedNote
 from planlog.trust.spoken import spoken
+from planlog.verification.erasures import ErasedText
+from planlog.wording import words_for
 from tests.cli.running import Folder
 from tests.cli.test_hostile import ATTACK, assert_harmless
 
@@ -43,7 +46,7 @@ class TestVerdicts:
         """Without a checkpoint it says that it cannot tell, and exits with 4."""
         outcome = plan.run("verify", "--lang", "en")
         assert 4 == outcome.code
-        assert outcome.data.startswith("cannot tell: there is no checkpoint")
+        assert outcome.data.startswith("Cannot tell: there is no checkpoint")
         assert "" == outcome.words
 
     def test_own_only(self, kept: Folder) -> None:
@@ -80,7 +83,7 @@ class TestVerdicts:
         """A checkpoint from outside verifies; what it covers and the root are told."""
         (kept.path / "minutes.txt").write_text(checkpoint(kept).text)
         said = " ".join(kept.do("verify", "--checkpoint", "minutes.txt", "--lang", "en").split())
-        assert said.startswith("verified: 8 of 8 events are exactly those")
+        assert said.startswith("Verified: 8 of 8 events are exactly those")
         assert "minutes.txt 8 from outside fits" in said
         assert checkpoint(kept).text.split("\n")[2] in said
 
@@ -91,7 +94,7 @@ class TestVerdicts:
         outcome = kept.run("verify", "--lang", "en")
         assert 1 == outcome.code
         said = " ".join(outcome.data.split())
-        assert "damaged: the log or one of the checkpoints is not what it was" in said
+        assert "Damaged: the log or one of the checkpoints is not what it was" in said
         assert f"- certainly: events/{path.name}: line endings were changed" in said
 
     def test_damaged_event(self, kept: Folder) -> None:
@@ -121,12 +124,53 @@ class TestVerdicts:
             assert max(map(len, data.splitlines())) <= 80
 
     def test_many(self, kept: Folder) -> None:
-        """Of very much damage the beginning is told, and how much more there is."""
+        """What happened again and again is told once, with the first places and how many more."""
         path = event_file(kept, 2)
         path.write_bytes(b"\n" * 300 + path.read_bytes())
-        data = kept.run("verify", "--lang", "en").data
-        assert "- and 100 more\n" in data
-        assert 200 == data.count("- certainly: ")
+        data = kept.run("verify", "--lang", "en", env={"COLUMNS": "1000"}).data
+        place = f"events/{path.name}"
+        assert f"- certainly: {place}:1: expected an event, got an empty line; " in data
+        assert f"; the same in 299 more places, such as {place}:2, {place}:3\n" in data
+        assert 1 == data.count("- certainly: ")
+        assert 300 == len(json.loads(kept.run("verify", "--format", "json").data)["damages"])
+
+    @pytest.mark.parametrize(("count", "told"), [(3, 3), (4, 1)])
+    def test_few(self, kept: Folder, count: int, told: int) -> None:
+        """What happened three times is told each time."""
+        path = event_file(kept, 2)
+        path.write_bytes(b"\n" * count + path.read_bytes())
+        assert told == kept.run("verify", "--lang", "en").data.count("- certainly: ")
+
+    def test_erased(self, kept: Folder) -> None:
+        """What was erased is told, with the day, the person and the ground; at most ten of them."""
+        ids = [event.id for event in kept.log.events()]
+        kept.log.erase(ids[3], ground="Art. 17", on="2024-01-02", by="Amt")
+        said = " ".join(kept.do("verify", "--lang", "en").split())
+        assert "Texts erased 1 " in said
+        told = (
+            f"What was erased - event {ids[3]}: text erased on 2024-01-02 by Amt; ground: Art. 17"
+        )
+        assert said.endswith(told)
+        german = " ".join(kept.do("verify", "--lang", "de").split())
+        assert f"Was gelöscht wurde - Ereignis {ids[3]}: Text gelöscht am 2024-01-02 von" in german
+        (erased,) = json.loads(kept.do("verify", "--format", "json"))["erased"]
+        assert {
+            "event": ids[3],
+            "on": "2024-01-02",
+            "by": "Amt",
+            "ground": "Art. 17",
+        } == erased
+
+    def test_much_erased(self) -> None:
+        """Of much that was erased the first ten are told."""
+        texts = tuple(ErasedText(f"{i:016x}", None, "Amt", "Art. 17") for i in range(12))
+        verdict = Verdict("cannot-tell", None, 12, bytes(32), 0, 12, (), (), texts)
+        said = render_verdict(verdict, words=words_for("en"))
+        assert 10 == said.count("text erased on day unknown by Amt")
+        assert said.endswith("- and 2 more\n")
+        assert [None] * 12 == [
+            one["on"] for one in json.loads(verdict_json(verdict, words=words_for("en")))["erased"]
+        ]
 
 
 class TestLanguage:
@@ -136,9 +180,9 @@ class TestLanguage:
         """It is that of the plan as it was opened, in a log that is broken further on as well."""
         empty.do("init", "Plan", "--language", "de", "--on", "2020-09-18")
         monkeypatch.setattr("planlog.log.PlanLog.open", None)
-        assert empty.run("verify").data.startswith("nicht feststellbar")
+        assert empty.run("verify").data.startswith("Nicht feststellbar")
         (empty.path / "events" / "x.jsonl").write_bytes(b"x")
-        assert empty.run("verify").data.startswith("beschädigt")
+        assert empty.run("verify").data.startswith("Beschädigt")
 
     @pytest.mark.parametrize("content", [b"", b"x", b"x\n"])
     def test_of_no_event(self, empty: Folder, content: bytes) -> None:
@@ -151,7 +195,7 @@ class TestLanguage:
         """So it is where there is nothing."""
         (empty.path / "events").mkdir()
         outcome = empty.run("verify", "--log", str(empty.path), env={"LANG": "de_DE.UTF-8"})
-        assert (4, "nicht") == (outcome.code, outcome.data[:5])
+        assert (4, "Nicht") == (outcome.code, outcome.data[:5])
 
 
 class TestCheckpoints:
@@ -162,7 +206,7 @@ class TestCheckpoints:
         note = SignedNote(now.text, (SIGNER.sign(now.text),))
         text = {"lines": now.text, "spoken": spoken(now), "note": note.whole}[form]
         data = kept.do("verify", "--checkpoint", "-", "--lang", "en", input=text.encode())
-        assert data.startswith("verified")
+        assert data.startswith("Verified")
         assert "standard input" in data
 
     def test_several(self, kept: Folder) -> None:
@@ -179,7 +223,7 @@ class TestCheckpoints:
         ("content", "told"),
         [
             (b"planlog/x\n7\n", "minutes.txt: expected three lines (origin, size, root), got 2"),
-            (b"planlog/x\n07\nx\n", "minutes.txt: size: expected a number of events"),
+            (b"planlog/x\n07\nx\n", "minutes.txt: the second line is the number of events"),
             (b"7-9 4821-7", "minutes.txt: expected the size and"),
         ],
     )
@@ -187,6 +231,48 @@ class TestCheckpoints:
         """One that is none is refused with everything that is wrong in it."""
         (kept.path / "minutes.txt").write_bytes(content)
         assert told in kept.refused("verify", "--checkpoint", "minutes.txt", "--lang", "en")
+
+    @pytest.mark.parametrize(
+        ("damaged", "told"), [(False, "Does not fit as it was typed: "), (True, "Damaged: ")]
+    )
+    def test_slip(self, kept: Folder, damaged: bool, told: str) -> None:
+        """Whoever mistypes a number is not told that the log is damaged, unless it is."""
+        now = checkpoint(kept)
+        if damaged:
+            path = event_file(kept, 7)
+            path.write_bytes(path.read_bytes() + b"\n")
+        typed = now.text.replace("\n8\n", "\n9\n").encode()
+        outcome = kept.run("verify", "--checkpoint", "-", "--lang", "en", input=typed)
+        assert (1, told) == (outcome.code, outcome.data[: len(told)])
+        assert "with 8 instead of 9 the checkpoint fits" in " ".join(outcome.data.split())
+
+    def test_german(self, kept: Folder) -> None:
+        """What is wrong with it is told in German without the keys that programs use."""
+        origin, size, root, _ = checkpoint(kept).text.split("\n")
+        typed = f"{origin}\n\n{size}\n\n{root[1:]}\n".encode()
+        said = kept.refused("verify", "--checkpoint", "-", "--lang", "de", input=typed)
+        assert (
+            "Fehler: Standardeingabe: die dritte Zeile hat 44 Zeichen und endet auf '='; "
+            "diese hat 43 und endet auf '='\n"
+        ) == said
+
+    def test_sheet(self, kept: Folder) -> None:
+        """The whole sheet that was printed is taken as well."""
+        sheet = kept.do("checkpoint", "--lang", "de")
+        data = kept.do("verify", "--checkpoint", "-", "--lang", "en", input=sheet.encode())
+        assert data.startswith("Verified: 8 of 8")
+
+    def test_at_a_keyboard(self, kept: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Who is to type is told so, and how to end."""
+        typed = checkpoint(kept).text.encode()
+        asked = ("verify", "--checkpoint", "-", "--lang", "en")
+        assert "" == kept.run(*asked, input=typed).words
+        monkeypatch.setattr("planlog.cli.outside.is_typed_in", lambda: True)
+        outcome = kept.run(*asked, input=typed)
+        assert (0, "type in the three lines, or what was read out; end with Ctrl-D (Windows: ") == (
+            outcome.code,
+            outcome.words[:73],
+        )
 
     def test_missing(self, kept: Folder) -> None:
         """So is a file that is not there."""
@@ -202,7 +288,22 @@ class TestCheckpoints:
         now = checkpoint(plan)
         write_joined(plan.path / "checkpoints", Order.of(range(8), 8, now.root), [(8, now.text)])
         said = " ".join(plan.do("verify", "--lang", "en", env={"COLUMNS": "120"}).split())
-        assert "8 a checkpoint of a joined clone fits" in said
+        assert "8 joined clone fits" in said
+
+    def test_joined_and_printed(self, plan: Folder, tmp_path: Path) -> None:
+        """One that a clone printed is told as from outside, and as that of a joined clone."""
+        other = Folder(tmp_path / "other")
+        shutil.copytree(plan.path, other.path)
+        for folder in (plan, other):
+            folder.log.record(Noted(text="Neu"), by="GWA", source="Protokoll", on="2024-01-01")
+        (tmp_path / "minutes.txt").write_text(checkpoint(other).text)
+        join(plan.path, other.path)
+        asked = ("verify", "--checkpoint", str(tmp_path / "minutes.txt"))
+        said = " ".join(plan.do(*asked, "--lang", "de", env={"COLUMNS": "200"}).split())
+        assert said.startswith("Bestätigt in anderer Reihenfolge: 9 von 10 Ereignissen")
+        assert "minutes.txt 9 von außen stimmt – verbundener Klon" in said
+        (found,) = json.loads(plan.do(*asked, "--format", "json"))["checkpoints"]
+        assert (True, "fits") == (found["in_joined_order"], found["status"])
 
 
 class TestPolicy:
@@ -213,8 +314,38 @@ class TestPolicy:
         policy = plan.path / "policy.txt"
         policy.write_text(f"witness gwa {SIGNER.key.text}\nquorum gwa\n")
         data = plan.do("verify", "--policy", "policy.txt", "--lang", "en")
-        assert data.startswith("verified: 8 of 8")
-        assert "signed by gwa.example" in data
+        assert data.startswith("Verified: 8 of 8")
+        said = " ".join(data.split())
+        assert "8 trusted key fits – signed by gwa.example" in said
+        assert "policy" not in said
+
+    def test_not_satisfied(self, plan: Folder) -> None:
+        """Where no checkpoint has the signatures, it cannot tell, and says how many are missing."""
+        now = checkpoint(plan)
+        keep(plan, SignedNote(now.text, (SIGNER.sign(now.text),)).whole, 8)
+        keep(plan, checkpoint(plan, 7).text, 7)
+        other = Signer("amt.example", bytes(range(1, 33)))
+        (plan.path / "policy.txt").write_text(
+            f"witness gwa {SIGNER.key.text}\nwitness amt {other.key.text}\n"
+            "group both 2 gwa amt\nquorum both\n"
+        )
+        outcome = plan.run("verify", "--policy", "policy.txt", "--lang", "en")
+        assert 4 == outcome.code
+        said = " ".join(outcome.data.split())
+        assert "8 its own fits – signed by gwa.example" in said
+        assert said.startswith("Cannot tell: no checkpoint has the signatures that the policy ")
+        assert (
+            "checkpoints/0000000007.checkpoint: the policy is not met: 0 of 2 signatures "
+            "- checkpoints/0000000008.checkpoint: the policy is not met: 1 of 2 signatures "
+            "(gwa.example)"
+        ) in said
+        asked = ("verify", "--policy", "policy.txt", "--format", "json")
+        found = json.loads(plan.run(*asked).data)["checkpoints"]
+        assert [([], 2), (["gwa.example"], 1)] == [
+            (one["signers"], one["signatures_missing"]) for one in found
+        ]
+        (plan.path / "minutes.txt").write_text(now.text)
+        assert "Verified" in plan.do(*asked[:3], "--checkpoint", "minutes.txt", "--lang", "en")
 
     def test_wrong(self, plan: Folder) -> None:
         """A policy that is none is refused with its file and line."""
@@ -246,6 +377,8 @@ class TestFormats:
                     "origin": origin,
                     "size": 7,
                     "signers": [],
+                    "signatures_missing": None,
+                    "in_joined_order": False,
                     "status": "fits",
                 }
             ],
@@ -261,7 +394,7 @@ class TestFormats:
         """The format may be set; one that a verdict cannot have gives the table."""
         assert json.loads(kept.do("verify", env={"PLANLOG_FORMAT": "json"}))
         data = kept.do("verify", "--lang", "en", env={"PLANLOG_FORMAT": "csv"})
-        assert data.startswith("agrees with its own checkpoints only")
+        assert data.startswith("Agrees with its own checkpoints only")
 
     def test_file(self, kept: Folder) -> None:
         """The verdict can be written to a file, the exit code stays."""

@@ -176,6 +176,20 @@ class TestParse:
         assert "Stadt\u00a0Amt\u2028" == policy(text).quorum
 
 
+class TestNeeded:
+    @pytest.mark.parametrize(
+        ("text", "count"),
+        [
+            (TWO_OF_THREE, 2),
+            (f"log {LOG.key.text}\n{TWO_OF_THREE}", 3),
+            (f"log {LOG.key.text}\nquorum none\n", 1),
+        ],
+    )
+    def test_how_many(self, text: str, count: int) -> None:
+        """So many signatures there have to be, that of the log among them."""
+        assert count == policy(text).needed
+
+
 class TestJudged:
     @pytest.mark.parametrize("count", range(4))
     def test_two_of_three(self, count: int) -> None:

@@ -68,6 +68,14 @@ class TestErasures:
         assert ["lone-tombstone"] == [one.code for one in verdict.damages]
         assert verdict.origin is None
 
+    def test_is_told(self, kept: Kept) -> None:
+        """What was erased is told with the verdict: the event, the day, by whom and why."""
+        id, _ = erase(kept, 4)
+        verdict = kept.verdict()
+        assert [(id, "2024-01-01", "Amt", "Art. 17 DSGVO")] == [
+            (one.event, str(one.on), one.by, one.ground) for one in verdict.erased
+        ]
+
     def test_with_another_position(self, kept: Kept) -> None:
         """A mark that names neither where it stands nor where it stood was changed."""
         id, line = erase(kept, 4)

@@ -6,6 +6,7 @@ import os
 import shutil
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from planlog.trust.merkle import root_of
 from planlog.verification import searching
 from planlog.verification.damage import Damage
 from planlog.verification.parts import Part
-from tests.verification.logs import SAID, Kept
+from tests.verification.logs import SAID, Kept, record
 
 
 def rewritten(**how: Any) -> Callable[[list[bytes]], list[bytes]]:
@@ -229,16 +230,87 @@ class TestFiles:
         assert {"other": kept.place(1)} == damage.flaw.details
 
     def test_copied_behind_the_end(self, kept: Kept) -> None:
-        """So is a copy behind the last checkpoint, line by line."""
+        """So is a copy behind the last checkpoint."""
         other = f"0000000010{kept.names[2][10:]}"
         shutil.copy(kept.events / kept.names[2], kept.events / other)
-        assert [("doubled-line", f"events/{other}:1")] == kept.found()
+        assert [("copied-file", f"events/{other}")] == kept.found()
 
     def test_strange(self, kept: Kept) -> None:
         """A file that does not belong to the log is the one without which the root is right."""
         name = "0000000003-noted-1234.jsonl"
         (kept.events / name).write_bytes(b'{"v":1,"id":"1234567890abcdef","type":"noted"}\n')
         assert [("strange-file", f"events/{name}")] == kept.found()
+
+    @pytest.mark.parametrize("digits", ["0000", "ffff"])
+    @pytest.mark.parametrize("file", range(3))
+    def test_strange_of_another_plan(
+        self, kept: Kept, tmp_path: Path, file: int, digits: str
+    ) -> None:
+        """A file of another plan is the strange one, be it in front of ours or behind."""
+        other = record(tmp_path / "other")
+        content = other.read(file).replace(other.names[file][-10:-6].encode(), digits.encode(), 1)
+        name = f"{other.names[file][:-10]}{digits}.jsonl"
+        (kept.events / name).write_bytes(content)
+        damage = only(kept.verdict())
+        assert ("strange-file", f"events/{name}", True) == (
+            damage.code,
+            damage.flaw.place,
+            damage.certain,
+        )
+
+    @pytest.mark.parametrize("name", ["0163 (copy).jsonl", "kopie.jsonl"])
+    def test_copied_to_no_name(self, kept: Kept, name: str) -> None:
+        """A copy under a name that no event file has is told as a copy, with the one it is of."""
+        shutil.copy(kept.events / kept.names[1], kept.events / name)
+        damage = only(kept.verdict())
+        assert ("copied-file", f"events/{name}") == (damage.code, damage.flaw.place)
+        assert {"other": kept.place(1)} == damage.flaw.details
+
+    def test_copied_in_part(self, kept: Kept) -> None:
+        """One that has other lines too is no copy."""
+        (kept.events / "kopie.jsonl").write_bytes(kept.read(1) + b"x\n")
+        assert [("foreign-file", "events/kopie.jsonl")] == kept.found()
+
+    def test_empty_without_a_name(self, kept: Kept) -> None:
+        """Nor is one without any line."""
+        (kept.events / "kopie.jsonl").write_bytes(b"")
+        assert [("foreign-file", "events/kopie.jsonl")] == kept.found()
+
+    def test_copied_in_between(self, bare: Kept) -> None:
+        """Where a copy is told, the file that it pushes aside is not."""
+        name = f"{bare.names[3][:11]}copy{bare.names[1][-11:]}"
+        shutil.copy(bare.events / bare.names[1], bare.events / name)
+        assert [("copied-file", f"events/{name}")] == bare.found()
+
+    def test_partly_repeated(self, bare: Kept) -> None:
+        """Lines that stand twice in a file with others are told one by one."""
+        bare.edit(3, lambda content: content + bare.read(2))
+        assert [("doubled-line", bare.place(3, 3))] == bare.found()
+
+    @pytest.mark.parametrize("ending", [".jsonl.txt", ".JSONL", ".json", ".jsonl~", ".jsonl.bak"])
+    def test_with_another_ending(self, kept: Kept, ending: str) -> None:
+        """A file that has only lost its ending is found and told, with the name it should have."""
+        name = kept.names[1].replace(".jsonl", ending)
+        os.rename(kept.events / kept.names[1], kept.events / name)
+        damage = only(kept.verdict())
+        assert ("renamed-file", f"events/{name}") == (damage.code, damage.flaw.place)
+        shutil.rmtree(kept.path / "checkpoints")
+        found = kept.verdict().damages
+        assert ["misnamed-file", "missing-lines"] == [one.code for one in found]
+        assert {"expected": kept.names[1]} == found[0].flaw.details
+
+    def test_backups(self, kept: Kept) -> None:
+        """Where nothing is missing, other endings and other files concern nobody."""
+        shutil.copy(kept.events / kept.names[1], kept.events / f"{kept.names[1]}.bak")
+        (kept.events / "liesmich.txt").write_text("Hier liegt der Plan")
+        (kept.events / "0000000099-noted-12345").write_text("")
+        (kept.events / "0000000099-noted-1234.d").mkdir()
+        assert [] == kept.found()
+
+    def test_one_position(self, kept: Kept) -> None:
+        """A gap of one position is told as that."""
+        (kept.events / kept.names[2]).unlink()
+        assert "position 7 is missing: " in str(only(kept.verdict()))
 
     def test_renamed_in_its_place(self, kept: Kept) -> None:
         """A file whose lines stand where they should has only a wrong name."""
@@ -445,7 +517,7 @@ class TestLines:
         kept.edit(1, lambda content: content.replace(b"nahme 2", b"nahme 9x"))
         kept.edit_lines(1, lambda lines: [lines[0], lines[1].replace(old, new), *lines[2:]])
         found = kept.verdict().damages
-        assert [("line-edited", kept.place(1, 2), False), ("edited", "events", True)] == [
+        assert [("line-edited", kept.place(1, 2), False), ("edited", "events", False)] == [
             (one.code, one.flaw.place, one.certain) for one in found
         ]
 
@@ -518,7 +590,7 @@ class TestSearch:
         """A log that does not fit into memory is not searched; signs are told as probable."""
         monkeypatch.setattr("planlog.verification.explaining.MOST_BYTES", 1_000)
         kept.edit(1, windows)
-        assert [("line-ends", False), ("edited", True)] == [
+        assert [("line-ends", False), ("edited", False)] == [
             (one.code, one.certain) for one in kept.verdict().damages
         ]
 

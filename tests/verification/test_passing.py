@@ -70,6 +70,6 @@ class TestPass:
         """In a long log, what repeats a line from before the last checkpoint is not looked for."""
         lines = log_of(tmp_path, 100)
         (tmp_path / "events" / "0000000100-noted-0000.jsonl").write_bytes(lines[0] + b"\n")
-        assert ["doubled-line"] == [one.code for one in verify(tmp_path).damages]
+        assert ["copied-file"] == [one.code for one in verify(tmp_path).damages]
         monkeypatch.setattr("planlog.verification.repeats.MOST_LINES", 100)
         assert () == verify(tmp_path).damages

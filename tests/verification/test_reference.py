@@ -10,7 +10,7 @@ import pytest
 
 from planlog.errors import BadSignatureError
 from planlog.stores import flaws
-from planlog.verification import damage
+from planlog.verification import damage, misfits
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "verify.md"
 
@@ -35,5 +35,7 @@ class TestPage:
         rows = re.findall(r"^\| (`[a-z`, -]+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
         told = {code for row in rows for code in re.findall("`([a-z-]+)`", row)}
         verdicts = {"verified", "own-only", "damaged", "cannot-tell"}
-        found = codes(damage) | codes(flaws) - {"cut-file"} | {BadSignatureError.code}
+        found = (
+            codes(damage) | codes(misfits) | codes(flaws) - {"cut-file"} | {BadSignatureError.code}
+        )
         assert found == told - verdicts

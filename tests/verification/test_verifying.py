@@ -146,7 +146,7 @@ class TestOutside:
         kept.mark(3)
         kept.mark()
         (damage,) = kept.verdict(before).damages
-        assert ("rewritten", True) == (damage.code, damage.certain)
+        assert ("rewritten", False) == (damage.code, damage.certain)
         assert {"other": "checkpoints/0000000010.checkpoint"} == damage.flaw.details
 
     def test_another_log(self, kept: Kept, tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ class TestOutside:
         typed = "".join("AB"[letter == "A"] for letter in root[:letters]) + root[letters:]
         text = f"{origin}\n{size}\n{typed}\n"
         (damage,) = bare.verdict(Checkpoint.parse(text.encode())).damages
-        assert (code, code == "edited") == (damage.code, damage.certain)
+        assert (code, False) == (damage.code, damage.certain)
         if code == "mistyped-root":
             assert {"found": root, "stated": typed} == damage.flaw.details
 
@@ -238,9 +238,25 @@ class TestPolicy:
 
     @pytest.mark.parametrize("signers", [(HERE,), (HERE, STRANGER)])
     def test_not_satisfied(self, bare: Kept, signers: Sequence[Signer]) -> None:
-        """One that too few signed is one of its own like any other."""
+        """Who asks for signatures cannot tell by a checkpoint that too few signed."""
         bare.keep(signed(bare.log.checkpoint(), *signers))
-        assert "own-only" == verify(bare.path, policy=policy(2)).kind
+        verdict = verify(bare.path, policy=policy(2))
+        assert ("cannot-tell", 4) == (verdict.kind, verdict.code)
+        (judged,) = verdict.checkpoints
+        assert (("gwa.example",), 2, 1) == (
+            judged.claim.signers,
+            judged.claim.needed,
+            judged.claim.missing,
+        )
+
+    def test_not_signed_at_all(self, kept: Kept) -> None:
+        """Nor by one that nobody signed; one from outside is believed as ever."""
+        verdict = verify(kept.path, policy=policy(2))
+        assert ("cannot-tell", 2) == (verdict.kind, verdict.checkpoints[0].claim.missing)
+        outside = [kept.log.checkpoint()]
+        assert "verified" == verify(kept.path, outside=outside, policy=policy(2)).kind
+        kept.edit(1, lambda content: content + b"\n")
+        assert "damaged" == verify(kept.path, policy=policy(2)).kind
 
     def test_without_policy(self, bare: Kept) -> None:
         """Without a policy nobody's signature counts."""

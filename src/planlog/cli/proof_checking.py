@@ -8,7 +8,8 @@ from typing import Final
 import attrs
 
 from planlog.cli.input import content_of
-from planlog.cli.output import STDOUT, deliver, style
+from planlog.cli.output import deliver, style
+from planlog.cli.outside import checkpoint_from, policy_from
 from planlog.cli.session import Session
 from planlog.codec import MAX_LINE, decode
 from planlog.codec.tombstones import read_tombstone
@@ -25,7 +26,6 @@ from planlog.trust.proofs import TlogProof
 from planlog.trust.spoken import spoken
 from planlog.trust.texts import MOST_BYTES, to_base64
 from planlog.verification.claims import Claim
-from planlog.verification.typed import typed
 from planlog.wording import Words
 
 VERIFIED: Final = 0
@@ -63,7 +63,7 @@ def verify_proof(
         )
     words = session.words
     outside = [_outside(session, file) for file in checkpoints]
-    asked = None if policy is None else _policy(session, policy)
+    asked = None if policy is None else policy_from(session, policy)
     raw = content_of(session, str(proof), "--proof", MOST_BYTES + 1)
     text = content_of(session, str(line), "--line", MAX_LINE + 10).removesuffix(b"\n")
     try:
@@ -119,18 +119,10 @@ def _cause(words: Words, shown: TlogProof, text: bytes) -> str:
 
 def _outside(session: Session, file: str) -> Claim:
     """Read what is known from elsewhere: a checkpoint, a note, or what was read out."""
-    place = session.words("standard input") if file == STDOUT else file
-    try:
-        said = typed(content_of(session, file, "--checkpoint", MOST_BYTES + 1))
-    except NoteError as error:
-        raise NoteError(tuple(flaw.at(place) for flaw in error.flaws)) from None
+    place, said = checkpoint_from(session, file)
     if isinstance(said, SignedNote):
         said = Checkpoint.parse(said.body)
     return Claim(place, "outside", said)
-
-
-def _policy(session: Session, file: str) -> Policy:
-    return Policy.parse(content_of(session, file, "--policy", MOST_BYTES + 1), file)
 
 
 def _answers(

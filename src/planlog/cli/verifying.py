@@ -3,22 +3,17 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import click
 
 from planlog.cli.command import Command, Option
-from planlog.cli.input import content_of
 from planlog.cli.output import deliver, style
 from planlog.cli.reading import output_option
 from planlog.cli.session import Session
-from planlog.errors import LogNotFoundError, NoteError
+from planlog.errors import LogNotFoundError
 from planlog.stores.checkpointfiles import checkpoints_folder
 from planlog.stores.folder import events_folder
-
-if TYPE_CHECKING:
-    from planlog.trust.policies import Policy
-    from planlog.verification.claims import Said
 
 _FORMATS: Final = ("table", "json")
 _STDIN: Final = "-"
@@ -76,7 +71,8 @@ def command() -> Command:
         about="Every line is read and hashed again, and every checkpoint compared at its size. "
         "Nothing is written or repaired, and no lock is taken.\n\n"
         "The exit code is 0 if the log is verified, or agrees with its own checkpoints, 1 if it is "
-        "damaged, 4 if there is no checkpoint to tell by.",
+        "damaged, 4 if there is no checkpoint to tell by, or none that is signed as the policy "
+        "demands.",
         examples=(
             "planlog verify",
             "planlog verify --checkpoint minutes.txt",
@@ -125,13 +121,14 @@ def _verify_log(
     format: Literal["table", "json"] | None,
     output: str | None,
 ) -> int:
+    from planlog.cli.outside import checkpoint_from, policy_from
     from planlog.render.verdict import render_verdict, verdict_json
     from planlog.verification.verifying import verify_named
 
     if session.location is None:
         raise LogNotFoundError(os.curdir)
-    outside = [(_named(session, file), _typed(session, file)) for file in checkpoints]
-    trusted = None if policy is None else _policy(session, policy)
+    outside = [checkpoint_from(session, file) for file in checkpoints]
+    trusted = None if policy is None else policy_from(session, policy)
     verdict = verify_named(session.location, outside, trusted)
     if (format or session.defaults.format) == "json":
         deliver(session, verdict_json(verdict, words=session.words), "json", output)
@@ -179,27 +176,3 @@ def _refuse_own(session: Session, file: str) -> None:
             about="--checkpoint",
             path=file,
         )
-
-
-def _named(session: Session, file: str) -> str:
-    return session.words("standard input") if file == _STDIN else file
-
-
-def _typed(session: Session, file: str) -> "Said":
-    from planlog.trust.texts import MOST_BYTES
-    from planlog.verification.typed import typed
-
-    # One byte more than there may be: what is longer is refused, not cut off.
-    content = content_of(session, file, "--checkpoint", MOST_BYTES + 1)
-    try:
-        return typed(content)
-    except NoteError as error:
-        place = _named(session, file)
-        raise NoteError(tuple(flaw.at(place) for flaw in error.flaws)) from None
-
-
-def _policy(session: Session, file: str) -> "Policy":
-    from planlog.trust.policies import Policy
-    from planlog.trust.texts import MOST_BYTES
-
-    return Policy.parse(content_of(session, file, "--policy", MOST_BYTES + 1), file)

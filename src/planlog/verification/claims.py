@@ -1,6 +1,6 @@
 """What checkpoints say of a log, wherever they come from, and whether it is so."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import attrs
@@ -11,7 +11,7 @@ from planlog.stores.joinedfiles import JoinedLog
 from planlog.trust.checkpoints import Checkpoint
 from planlog.trust.notes import SignedNote
 from planlog.trust.orders import Order
-from planlog.trust.policies import Policy
+from planlog.trust.policies import Policy, Vouching
 from planlog.trust.spoken import Spoken
 from planlog.values import Value
 from planlog.verification.damage import Damage
@@ -30,14 +30,18 @@ Status = Literal["fits", "differs", "too-long"]
 class Claim(Value):
     """What one checkpoint says, and where it stands.
 
-    *signers* are the names of the keys that signed it, where a policy knows them and has enough of
-    them. *order* tells where the lines stand that it is about, where these are not the first ones.
+    *signers* are the names of those keys of the policy that signed it, *needed* tells how many of
+    them the policy demands and *missing* how many of these are missing; without a policy nobody is
+    asked, and both are None. *order* tells where the lines stand that it is about, where these are
+    not the first ones.
     """
 
     place: str
     source: Source
     said: Checkpoint | Spoken
     signers: tuple[str, ...] = ()
+    needed: int | None = None
+    missing: int | None = None
     order: Order | None = None
 
     @property
@@ -65,7 +69,7 @@ class Claim(Value):
     @property
     def vouches(self) -> bool:
         """Whether somebody else than the keeper of the folder stands behind it."""
-        return self.source == "outside" or bool(self.signers)
+        return self.source == "outside" or self.missing == 0
 
     def fits(self, root: bytes) -> bool:
         """Tell whether a log of that size with this *root* is the one it is about."""
@@ -89,6 +93,7 @@ class Claims:
         self._policy = policy
         self.found: list[Claim] = []
         self.damages: list[Damage] = []
+        self.has_policy = policy is not None
         self.is_joined = False
         self.orders: dict[Order, None] = {}
 
@@ -125,18 +130,19 @@ class Claims:
         note: SignedNote | None,
         order: Order | None = None,
     ) -> None:
-        signers = () if note is None else tuple(self._signers(place, note))
-        self.found.append(Claim(place, source, said, signers, order))
+        claim = Claim(place, source, said, order=order)
+        if self._policy is not None:
+            claim = self._asked(claim, note, self._policy)
+        self.found.append(claim)
 
-    def _signers(self, place: str, note: SignedNote) -> Iterator[str]:
-        """Name the keys of the policy that signed *note*, if they are enough."""
-        if self._policy is None:
-            return
-        try:
-            vouching = self._policy.judged(note)
-        except BadSignatureError as error:
-            flaw = Flaw(error.code, error.template, error.details, place=place)
-            self.damages.append(Damage(flaw))
-            return
-        if vouching.is_enough:
-            yield from (key.name for key in vouching.signers)
+    def _asked(self, claim: Claim, note: SignedNote | None, policy: Policy) -> Claim:
+        """Tell who of the *policy* signed the *note* of a claim, and how many are missing."""
+        vouching = Vouching((), policy.needed)
+        if note is not None:
+            try:
+                vouching = policy.judged(note)
+            except BadSignatureError as error:
+                flaw = Flaw(error.code, error.template, error.details, place=claim.place)
+                self.damages.append(Damage(flaw))
+        signers = tuple(key.name for key in vouching.signers)
+        return attrs.evolve(claim, signers=signers, needed=policy.needed, missing=vouching.missing)

@@ -40,8 +40,8 @@ def line_ends(place: str, count: int) -> Flaw:
     """Lines end with CR LF."""
     return Flaw(
         "line-ends",
-        "line endings were changed: lines end with CR LF ({count} of them), as Windows has it; put "
-        "the file back from a copy or from version control, and keep '*.jsonl -text' in "
+        "line endings were changed: they are CR LF, as Windows has it, in so many lines: {count}; "
+        "put the file back from a copy or from version control, and keep '*.jsonl -text' in "
         ".gitattributes",
         {"count": count},
         place=place,
@@ -82,8 +82,11 @@ def reserialised(place: str, count: int) -> Flaw:
     """Another program wrote the JSON."""
     return Flaw(
         "re-serialised",
-        "lines ({count} of them) were written anew as other JSON of the same meaning (spaces, "
-        "escapes or the order of keys); put the file back from a copy or from version control",
+        "one line was written anew as other JSON of the same meaning (spaces, escapes or the order "
+        "of keys); put the file back from a copy or from version control"
+        if count == 1
+        else "{count} lines were written anew as other JSON of the same meaning (spaces, escapes "
+        "or the order of keys); put the file back from a copy or from version control",
         {"count": count},
         place=place,
     )
@@ -137,7 +140,10 @@ def missing_lines(place: str, first: int, last: int, before: str, after: str) ->
     """Between two files lines are missing, be it those of a whole file or not."""
     return Flaw(
         "missing-lines",
-        "positions {first} to {last} are missing: lines of {before!r} were deleted, or a file "
+        "position {first} is missing: a line of {before!r} was deleted, or a file between it and "
+        "{after!r} is missing; put it back from a copy or from version control"
+        if first == last
+        else "positions {first} to {last} are missing: lines of {before!r} were deleted, or a file "
         "between it and {after!r} is missing; put it back from a copy or from version control",
         {"first": first, "last": last, "before": before, "after": after},
         place=place,
@@ -196,11 +202,26 @@ def stranger(place: str) -> Flaw:
     )
 
 
-def cut_end(place: str, expected: int, size: int) -> Flaw:
+def misnamed_file(place: str, expected: str) -> Flaw:
+    """A file has another ending than the event file that is missing."""
+    return Flaw(
+        "misnamed-file",
+        "the file is called like {expected!r}, which is missing, but for its ending; "
+        "give it back that name",
+        {"expected": expected},
+        place=place,
+    )
+
+
+def cut_end(place: str, expected: int, size: int, *, is_outside: bool) -> Flaw:
     """The log is shorter than a checkpoint says."""
     return Flaw(
         "end-cut-off",
-        "the checkpoint counts {expected} events, the log has {size}: its end is cut off; "
+        "the checkpoint counts {expected} events, the log has {size}: its end is cut off, or the "
+        "checkpoint is of another clone (planlog join) or of another plan; "
+        "put back what begins at position {size}, from a copy or from version control"
+        if is_outside
+        else "the checkpoint counts {expected} events, the log has {size}: its end is cut off; "
         "put back what begins at position {size}, from a copy or from version control",
         {"expected": expected, "size": size},
         place=place,
@@ -278,7 +299,10 @@ def edited_between(place: str, first: int, last: int, files: str) -> Flaw:
     """Something changed between two positions."""
     return Flaw(
         "edited",
-        "a line was edited, added, deleted or moved between positions {first} and {last} "
+        "the line at position {first} was edited, or another one was put there ({files}); "
+        "compare it with a copy or with version control"
+        if first == last
+        else "a line was edited, added, deleted or moved between positions {first} and {last} "
         "({files}); compare the lines with a copy or with version control",
         {"first": first, "last": last, "files": files},
         place=place,
@@ -327,72 +351,5 @@ def erasure_of_nothing(place: str, event: str) -> Flaw:
         "the event tells that {event} was erased, and no line of the log has the hash that it "
         "names; the erased line or its mark was changed since",
         {"event": event},
-        place=place,
-    )
-
-
-# What is wrong with checkpoints
-
-
-def wrong_checkpoint(place: str, other: str) -> Flaw:
-    """A checkpoint is contradicted by a later one."""
-    return Flaw(
-        "wrong-checkpoint",
-        "the log agrees with {other}, which counts as many events or more, but not with this "
-        "checkpoint: this one was changed, or is about another log",
-        {"other": other},
-        place=place,
-    )
-
-
-def rewritten(place: str, other: str) -> Flaw:
-    """A checkpoint from outside is contradicted by one in the folder."""
-    return Flaw(
-        "rewritten",
-        "the log agrees with {other} of its own, but not with this checkpoint from outside: lines "
-        "and checkpoints were both rewritten, or this one is about another log",
-        {"other": other},
-        place=place,
-    )
-
-
-def mistyped(place: str, stated: str, found: str) -> Flaw:
-    """A root differs from the right one in a few letters."""
-    return Flaw(
-        "mistyped-root",
-        "the root was typed as {stated}, the log has {found}: "
-        "compare the few letters that differ with where it comes from",
-        {"stated": stated, "found": found},
-        place=place,
-    )
-
-
-def another_log(place: str, stated: str, origin: str) -> Flaw:
-    """A checkpoint is about another log."""
-    return Flaw(
-        "another-log",
-        "the checkpoint is about the log {stated!r}, this one is {origin!r}: "
-        "it is another plan's, or the beginning of this log was replaced",
-        {"stated": stated, "origin": origin},
-        place=place,
-    )
-
-
-def wrong_empty_root(place: str) -> Flaw:
-    """A log without events has one root only."""
-    return Flaw(
-        "empty-root",
-        "the checkpoint counts no events and states a root that no empty log has: "
-        "it was changed or mistyped",
-        place=place,
-    )
-
-
-def unfitting_order(place: str) -> Flaw:
-    """A joined checkpoint does not fit the lines it is said to cover."""
-    return Flaw(
-        "joined-checkpoint",
-        "the checkpoint of the joined clone does not fit the lines that it is said to cover: "
-        "one of them was changed, or the file that tells their order",
         place=place,
     )

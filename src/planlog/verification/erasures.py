@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import attrs
+
 from planlog.codec import decode, read_tombstone
+from planlog.dates import InexactDate
 from planlog.errors import InvalidEventError
 from planlog.events import Erased
 from planlog.trust.leaves import leaf_of
+from planlog.values import Value
 from planlog.verification import damage
 from planlog.verification.damage import Damage
 from planlog.verification.parts import event_id
@@ -14,11 +18,23 @@ from planlog.verification.passing import Passed
 
 
 class Erasure(NamedTuple):
-    """An event that tells of an erasure: its id, where it stands, and what it says."""
+    """An event about an erasure: its id, where it stands, what it says, when and by whom."""
 
     id: str
     position: int
     said: Erased
+    on: InexactDate | None
+    by: str
+
+
+@attrs.frozen(repr=False)
+class ErasedText(Value):
+    """What is known of a text that was erased: of which *event*, on what day, by whom and why."""
+
+    event: str
+    on: InexactDate | None
+    by: str
+    ground: str
 
 
 def erasures_in(passed: Passed) -> tuple[Erasure, ...]:
@@ -30,8 +46,16 @@ def erasures_in(passed: Passed) -> tuple[Erasure, ...]:
         except InvalidEventError:
             continue
         if isinstance(event.event, Erased):
-            found.append(Erasure(event.id, position, event.event))
+            found.append(Erasure(event.id, position, event.event, event.on, event.by))
     return tuple(found)
+
+
+def erased_texts(passed: Passed, erasures: tuple[Erasure, ...]) -> Iterator[ErasedText]:
+    """Tell of every text that is gone and of whose erasure an event tells, in order."""
+    by_leaf = {erasure.said.leaf: erasure for erasure in erasures}
+    for _, mark in passed.marks:
+        if one := by_leaf.get(mark.leaf):
+            yield ErasedText(one.said.event, one.on, one.by, one.said.ground)
 
 
 def erasure_damages(

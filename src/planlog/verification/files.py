@@ -1,6 +1,7 @@
 """The event files of a folder as they lie there, whatever is wrong with them, line by line."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from operator import attrgetter
@@ -12,15 +13,20 @@ from planlog.stores import MAX_LINE, flaws
 from planlog.stores.eventfiles import MAX_FILE, NAME_EXPECTED, READING, place_of
 from planlog.stores.names import event_file, poses_as_event_file
 from planlog.stores.refusals import refused_as
+from planlog.verification import damage
 
 CHUNK: Final = 2**16
 """How many bytes are read at once: a longer line is longer than an event may be."""
 
 
+_BEGINNING: Final = re.compile(r"[0-9]{10}-[a-z][a-z-]*-[0-9a-f]{4}(?=[^0-9a-z])")
+
+
 class Listing(NamedTuple):
     """What lies in a folder: event files by their *names*, in order; what else poses as one.
 
-    *strangers* are files whose name no event file has. *flaws* tell what is wrong with the names.
+    *strangers* are files whose name no event file has, or that are called like one that is missing
+    but for the ending. *flaws* tell what is wrong with the names.
     """
 
     names: list[str]
@@ -31,8 +37,11 @@ class Listing(NamedTuple):
 def listed(folder: Path) -> Listing:
     """List what in *folder* is, or poses as, an event file; links are not followed."""
     names, strangers, found = [], [], []
+    posing: list[os.DirEntry[str]] = []
+    others: list[os.DirEntry[str]] = []
     with os.scandir(folder) as entries:
-        posing = [entry for entry in entries if poses_as_event_file(entry.name)]
+        for entry in entries:
+            (posing if poses_as_event_file(entry.name) else others).append(entry)
     for entry in sorted(posing, key=attrgetter("name")):
         place = place_of(folder, entry.name)
         if not entry.is_file(follow_symlinks=False):
@@ -43,7 +52,18 @@ def listed(folder: Path) -> Listing:
         else:
             strangers.append(entry.name)
             found.append(flaws.foreign_file(place, entry.name, NAME_EXPECTED))
+    for entry in sorted(others, key=attrgetter("name")):
+        expected = _name_within(entry.name)
+        if expected and expected not in names and entry.is_file(follow_symlinks=False):
+            strangers.append(entry.name)
+            found.append(damage.misnamed_file(place_of(folder, entry.name), expected))
     return Listing(names, strangers, found)
+
+
+def _name_within(name: str) -> str | None:
+    """Find the name of an event file in one that only ends otherwise."""
+    parts = _BEGINNING.match(name)
+    return f"{parts[0]}.jsonl" if parts else None
 
 
 class Reader:

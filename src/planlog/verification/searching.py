@@ -60,6 +60,7 @@ class Search:
         """Return the first explanation that fits, the plainest being tried first."""
         tries: tuple[Callable[[], Iterator[Explained]], ...] = (
             self._doubled_lines,
+            self._without_a_stray_file,
             self._other_orders,
             self._without_a_file,
             self._moved_file,
@@ -164,6 +165,17 @@ class Search:
             parts.append(part)
             position += len(part.lines)
         return Explained(tuple(parts), damages)
+
+    def _without_a_stray_file(self) -> Iterator[Explained]:
+        """Without a file whose name is the only one that does not follow those before."""
+        for found in self._without_a_file():
+            at = 0
+            for part in found.view:
+                if part.file is None or part.file.position != at:
+                    break
+                at += len(part.lines)
+            else:
+                yield found
 
     def _without_a_file(self) -> Iterator[Explained]:
         for i, part in enumerate(self.view):

@@ -7,12 +7,13 @@ import attrs
 from planlog.values import Value
 from planlog.verification.claims import Judged
 from planlog.verification.damage import Damage
+from planlog.verification.erasures import ErasedText
 
 Kind = Literal["verified", "own-only", "damaged", "cannot-tell"]
 """How a log can be judged.
 
 Verified it is against a checkpoint from outside or one with enough signatures; with its own ones
-only it agrees; without any nobody can tell.
+only it agrees; without any nobody can tell, nor where signatures are asked for that are not there.
 """
 
 _CODES: Final[dict[Kind, int]] = {"verified": 0, "own-only": 0, "damaged": 1, "cannot-tell": 4}
@@ -24,7 +25,8 @@ class Verdict(Value):
 
     *origin* is what checkpoints call it unless something else is agreed, *size* how many events it
     has and *root* what it hashes to now. *vouched* counts the events that a checkpoint from outside
-    or with enough signatures covers, *uncovered* those that no checkpoint at all covers.
+    or with enough signatures covers, *uncovered* those that no checkpoint at all covers. *erased*
+    are the texts that were erased, and are missing for a reason.
     """
 
     kind: Kind
@@ -35,6 +37,18 @@ class Verdict(Value):
     uncovered: int
     checkpoints: tuple[Judged, ...]
     damages: tuple[Damage, ...]
+    erased: tuple[ErasedText, ...]
+
+    @property
+    def in_another_order(self) -> bool:
+        """Whether what is vouched for was never the beginning of this log.
+
+        Then nothing shows that no other event was put between: joining does just that.
+        """
+        vouching = [
+            one.claim for one in self.checkpoints if one.status == "fits" and one.claim.vouches
+        ]
+        return bool(vouching) and all(claim.order is not None for claim in vouching)
 
     @property
     def code(self) -> int:

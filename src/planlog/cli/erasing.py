@@ -101,8 +101,7 @@ def _run(
             session, log, found.id, params, ground=ground, bare=bare, uncovered=uncovered
         )
         _report(session, log, found, erasure, derived)
-    if not found.is_erased:
-        _print_traces(session, log, found, line, tellings, sought)
+    _print_traces(session, log, found, line, tellings, sought)
 
 
 def _as_it_stands(log: "PlanLog", event: "RecordedEvent") -> "RecordedEvent":

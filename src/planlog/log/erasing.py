@@ -207,13 +207,11 @@ def _telling(erasure: RecordedEvent, said: Erased, found: RecordedEvent) -> Reco
         conferences=_named(found, "conference"),
         versions=_named(found, "version"),
     )
+    whole = attrs.evolve(erasure, event=named)
     try:
-        whole = attrs.evolve(erasure, event=named)
-        codec.validate(whole)
-    except InvalidEventError as error:
-        if any(flaw.code != "too-long" for flaw in error.flaws):
-            raise
-        return attrs.evolve(erasure, event=timed)  # there is no room for all that it named
+        codec.encode(whole)
+    except InvalidEventError:  # it named so much that there is no room for all of it
+        return attrs.evolve(erasure, event=timed)
     return whole
 
 

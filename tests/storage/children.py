@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import Any
 
@@ -70,86 +71,65 @@ def die_at_every_operation(plans: str) -> None:
 
     Each has a plan of its own, named by the number of that operation. Report how many there are.
     """
-    from tests.storage.platforms import watched
 
-    number, killed = 0, True
-    while killed:
-        number += 1
-        store = FolderStore.create(Path(plans) / str(number))
+    def prepared(place: Path) -> Callable[[], object]:
+        store = FolderStore.create(place)
         store.append(batch_at(0), 0)
         store.append(batch_at(1), 1)
-        left = number
+        return lambda: store.append(batch_at(3), 3)
 
-        def watch(name: str, arguments: tuple[Any, ...]) -> None:
-            nonlocal left
-            left -= 1
-            if not left:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        if not (process := os.fork()):
-            with watched(watch):
-                store.append(batch_at(3), 3)
-            os._exit(0)
-        _, status = os.waitpid(process, 0)
-        killed = os.WIFSIGNALED(status)
-    _report(number)
+    _die_again_and_again(plans, prepared)
 
 
 def die_while_replacing(plans: str) -> None:
-    """Let a process replace a line of a new log and kill itself at its first operation; and so on.
+    """Do the same while a line of a new log gives way to another."""
 
-    Each has a plan of its own, named by the number of that operation. Report how many there are.
-    """
-    from tests.storage.platforms import watched
-
-    number, killed = 0, True
-    while killed:
-        number += 1
-        store = FolderStore.create(Path(plans) / str(number))
+    def prepared(place: Path) -> Callable[[], object]:
+        store = FolderStore.create(place)
         store.append(batch_at(2), 0)
-        left = number
+        return lambda: store.replace(1, b"erased", [b"told"], 3)
 
-        def watch(name: str, arguments: tuple[Any, ...]) -> None:
-            nonlocal left
-            left -= 1
-            if not left:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        if not (process := os.fork()):
-            with watched(watch):
-                store.replace(1, b"erased", [b"told"], 3)
-            os._exit(0)
-        _, status = os.waitpid(process, 0)
-        killed = os.WIFSIGNALED(status)
-    _report(number)
+    _die_again_and_again(plans, prepared)
 
 
 def die_while_erasing(plan: str, plans: str) -> None:
-    """Let a process erase the last event of a copy of *plan* and kill itself; and so on.
+    """Do the same while the last event of a copy of *plan* is erased.
 
-    It dies at its first operation that changes files, in another copy at its second …; each copy
-    is named by the number of that operation. Report how many there are.
+    Only operations that change files are counted.
     """
     from planlog import PlanLog
+
+    def prepared(place: Path) -> Callable[[], object]:
+        shutil.copytree(plan, place)
+        log = PlanLog.open(place)
+        id = log.events()[-1].id
+        return lambda: log.erase(id, ground="Art. 17", on="2026", by="Amt")
+
+    _die_again_and_again(plans, prepared, _CHANGING)
+
+
+def _die_again_and_again(
+    plans: str,
+    prepared: Callable[[Path], Callable[[], object]],
+    counted: Container[str] | None = None,
+) -> None:
     from tests.storage.platforms import watched
 
     number, killed = 0, True
     while killed:
         number += 1
-        place = Path(plans) / str(number)
-        shutil.copytree(plan, place)
+        act = prepared(Path(plans) / str(number))
         left = number
 
         def watch(name: str, arguments: tuple[Any, ...]) -> None:
             nonlocal left
-            left -= name in _CHANGING
+            left -= counted is None or name in counted
             if not left:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         if not (process := os.fork()):
-            log = PlanLog.open(place)
             with watched(watch):
-                log.erase(log.events()[-1].id, ground="Art. 17", on="2026", by="Amt")
+                act()
             os._exit(0)
         _, status = os.waitpid(process, 0)
         killed = os.WIFSIGNALED(status)

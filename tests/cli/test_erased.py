@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, get_args
 
+import attrs
 import openpyxl
 import pytest
 
@@ -41,6 +42,7 @@ from planlog import (
     Started,
     UnknownReferenceError,
     VersionRecorded,
+    codec,
 )
 from planlog.config import Format
 from planlog.events import EVENT_CLASSES, About
@@ -240,6 +242,21 @@ class TestEveryQuestion:
         found = asked(erased, *question, "--format", "markdown", lang="de")
         assert " erased" not in found.data + found.words
         assert "unknown" not in found.data
+
+    def test_told_twice(self, story: Folder) -> None:
+        """A later event that tells otherwise of an erasure takes no mark away, and says nothing."""
+        (id,) = record(story.path, (Started(measure="a-1", note="x"), "2022-06-01"))
+        erase(story.path, id)
+        before = asked(story, "show", "a-1").data
+        *_, erasure = story.log.events()
+        assert isinstance(erasure.event, Erased)
+        said = attrs.evolve(erasure.event, measures=("b-1",), ground="anything else")
+        again = attrs.evolve(erasure, id="f" * 16, event=said, position=erasure.position + 1)
+        story.log.store.append([codec.encode(again)], again.position)
+        after = asked(story, "show", "a-1").data
+        assert "[…]" in after
+        assert before.splitlines()[3:] == after.splitlines()[3:]
+        assert "anything else" not in after
 
     def test_nothing_erased(self, story: Folder) -> None:
         """Where nothing was erased, nothing is said of it, and the list in JSON is empty."""

@@ -9,7 +9,10 @@ import pytest
 from planlog import Checkpoint, Noted, Signer, Verdict, join
 from planlog.render.verdict import render_verdict, verdict_json
 from planlog.stores.checkpointfiles import write_checkpoint
+from planlog.stores.joinedfiles import write_joined
+from planlog.trust.merkle import root_of
 from planlog.trust.notes import SignedNote
+from planlog.trust.orders import Order
 from planlog.trust.spoken import spoken
 from planlog.verification.erasures import ErasedText
 from planlog.wording import words_for
@@ -303,7 +306,21 @@ class TestCheckpoints:
         assert said.startswith("Bestätigt in anderer Reihenfolge: 9 von 10 Ereignissen")
         assert "minutes.txt 9 von außen stimmt – verbundener Klon" in said
         (found,) = json.loads(plan.do(*asked, "--format", "json"))["checkpoints"]
-        assert (True, "fits") == (found["in_joined_order"], found["status"])
+        assert (True, 0, "fits") == (found["in_joined_order"], found["absent"], found["status"])
+
+    def test_joined_with_a_line_left_out(self, plan: Folder) -> None:
+        """What stands there by its hash alone is told, and vouches for nothing."""
+        leaves = plan.log.leaves()
+        order = Order.of([0, 1, bytes(32), 3], 8, root_of(leaves))
+        theirs = Checkpoint("planlog/x", 4, root_of(order.leaves(leaves)))
+        write_joined(plan.path / "checkpoints", order, [(4, theirs.text)])
+        said = " ".join(plan.do("verify", "--lang", "en", env={"COLUMNS": "200"}).split())
+        assert said.startswith("Agrees with its own checkpoints only")
+        assert "joined clone fits – 1 of its lines is not here, only its hash" in said
+        (plan.path / "minutes.txt").write_text(theirs.text)
+        outcome = plan.run("verify", "--checkpoint", "minutes.txt", "--lang", "de")
+        assert 4 == outcome.code
+        assert "Nicht feststellbar: einige Zeilen, um die es" in outcome.data
 
 
 class TestPolicy:
@@ -379,6 +396,7 @@ class TestFormats:
                     "signers": [],
                     "signatures_missing": None,
                     "in_joined_order": False,
+                    "absent": 0,
                     "status": "fits",
                 }
             ],

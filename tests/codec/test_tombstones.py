@@ -148,6 +148,14 @@ class TestReading:
         (only,) = decode_lines([tombstone_line(LEAF, 2)], 2, str, seen=told)
         assert only.is_erased
 
+    def test_told_twice(self) -> None:
+        """What was told first of an erasure stays, be the text there or not."""
+        again = attrs.evolve(SAID, ground="anything else", type="noted")
+        later = [encode(recorded(2, SAID, "2023")), encode(recorded(3, again, "2023"))]
+        for line in (tombstone_line(LEAF, 1), encode(recorded(1, Started(measure="a"), "2020"))):
+            first, _, _ = decode_lines([line, *later], 1, str)
+            assert SAID == first.event
+
     def test_alone(self) -> None:
         """A mark without its event is damage, told beside all else that is wrong."""
         lines = [b"nothing", tombstone_line(LEAF, 1), tombstone_line(LEAF[::-1], 2)]

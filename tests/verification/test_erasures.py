@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
+import attrs
 import pytest
 
-from planlog import Checkpoint
+from planlog import Checkpoint, Erased, codec
 from planlog.codec import tombstone_line
 from planlog.stores.joinedfiles import write_joined
 from planlog.trust.leaves import leaf_of
@@ -32,6 +33,17 @@ class TestErasures:
         assert ("own-only", ()) == (verdict.kind, verdict.damages)
         assert (11, 1) == (verdict.size, verdict.uncovered)
         assert origin == verdict.origin
+
+    def test_told_twice(self, kept: Kept) -> None:
+        """A later event that tells otherwise of an erasure is passed over."""
+        id, _ = erase(kept, 4)
+        (erasure,) = kept.log.events()[10:]
+        assert isinstance(erasure.event, Erased)
+        said = attrs.evolve(erasure.event, ground="anything else")
+        line = codec.encode(attrs.evolve(erasure, id="f" * 16, by="Anna", event=said))
+        kept.log.store.append([line], 11)
+        (text,) = kept.verdict().erased
+        assert (id, "Amt", "Art. 17 DSGVO") == (text.event, text.by, text.ground)
 
     def test_not_carried_out(self, kept: Kept) -> None:
         """A text that is still there though its erasure is recorded is told with its place."""

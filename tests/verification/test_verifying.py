@@ -11,7 +11,9 @@ from planlog import (
     Checkpoint,
     Flaw,
     LogNotFoundError,
+    Noted,
     NoteError,
+    PlanLog,
     Policy,
     SignedNote,
     Signer,
@@ -276,6 +278,20 @@ class TestPolicy:
         )
 
 
+def one_file(path: Path) -> tuple[Kept, list[Checkpoint], list[bytes]]:
+    """Make a log of one file; return it, its checkpoints of two and all lines, and its leaves."""
+    log = PlanLog.create(path)
+    log.record_all([Noted(text=f"Neu {number}") for number in range(6)], on="2023", by="GWA")
+    return Kept(path), [log.checkpoint(2), log.checkpoint(6)], log.leaves()
+
+
+def change(path: Path, edit: Callable[[list[bytes]], list[bytes]]) -> None:
+    """Write the lines of the only file anew."""
+    (file,) = (path / "events").glob("*.jsonl")
+    lines = file.read_bytes().splitlines()
+    file.write_bytes(b"\n".join((*edit(lines), b"")))
+
+
 class TestJoined:
     def joined(self, kept: Kept, sizes: Sequence[int] = (8,)) -> tuple[Order, list[Checkpoint]]:
         """Keep checkpoints of a clone that had some lines in another order, and one more."""
@@ -315,13 +331,45 @@ class TestJoined:
         assert ["joined-checkpoint"] == [code for code, _ in bare.found()]
 
     def test_from_outside(self, kept: Kept) -> None:
-        """A checkpoint that the clone printed verifies the lines it covers here."""
-        _, (longer, shorter) = self.joined(kept, (8, 5))
-        for theirs in (longer, shorter):
-            verdict = kept.verdict(theirs)
-            assert "verified" == verdict.kind
-            assert theirs.size - 1 == verdict.vouched
+        """A checkpoint that the clone printed verifies the lines it covers here, and says how."""
+        _, (shorter,) = self.joined(kept, (3,))
+        verdict = kept.verdict(shorter)
+        assert ("verified", 3, 0) == (
+            verdict.kind,
+            verdict.vouched,
+            verdict.checkpoints[-1].claim.absent,
+        )
         assert ["another-log"] == [c for c, _ in kept.found(Checkpoint("planlog/x", 8, bytes(32)))]
+
+    def test_with_a_line_that_is_not_here(self, kept: Kept) -> None:
+        """Of what is there by its hash alone the keeper could say anything: nobody vouches."""
+        _, theirs = self.joined(kept, (8, 5))
+        for one in theirs:
+            verdict = kept.verdict(one)
+            assert ("cannot-tell", 0) == (verdict.kind, verdict.vouched)
+            (claim,) = [one.claim for one in verdict.checkpoints if one.claim.source == "outside"]
+            assert 1 == claim.absent
+
+    def test_edited_line_that_is_given_by_its_hash(self, tmp_path: Path) -> None:
+        """Whoever edits a line and names its old hash in an order gets no line vouched for."""
+        kept, outside, leaves = one_file(tmp_path)
+        order = Order.of([0, 1, 2, leaves[3], 4, 5], 6, root_of(leaves))
+        write_joined(tmp_path / "checkpoints", order, [])
+        assert "verified" == kept.verdict(*outside).kind
+        change(tmp_path, lambda lines: [*lines[:3], lines[3].replace(b"Neu", b"Alt"), *lines[4:]])
+        assert ("cannot-tell", 2) == (kept.verdict(*outside).kind, kept.verdict(*outside).vouched)
+
+    def test_lines_in_another_order(self, tmp_path: Path) -> None:
+        """An order that somebody made up is told as one, also beside a checkpoint that fits."""
+        kept, outside, leaves = one_file(tmp_path)
+        change(tmp_path, lambda lines: [*lines[:3], lines[4], lines[3], *lines[5:]])
+        assert "damaged" == kept.verdict(*outside).kind
+        order = Order.of([0, 1, 2, 4, 3, 5], 6, root_of(leaves))
+        write_joined(tmp_path / "checkpoints", order, [])
+        verdict = kept.verdict(*outside)
+        assert ("verified", 6) == (verdict.kind, verdict.vouched)
+        assert verdict.in_another_order
+        assert not kept.verdict(outside[0]).in_another_order
 
     def test_among_its_own(self, bare: Kept) -> None:
         """So does one of theirs that lies among our own, as after a merge."""

@@ -43,7 +43,7 @@ def gaps_of(log: "PlanLog", events: "Iterable[RecordedEvent]") -> Gaps:
 
     told = {
         event.event.event: event
-        for event in log.events()
+        for event in reversed(log.events())  # what was told first of an erasure stays
         if isinstance(event.event, Erased) and not event.is_erased
     }
     return tuple(Gap(left=event, erasure=told.get(event.id)) for event in gone)

@@ -82,10 +82,13 @@ def _with_erased(
     seen: Mapping[str, RecordedEvent],
 ) -> tuple[list[RecordedEvent], list[int]]:
     """Put what erasures left in place of what they erased; tell which *marks* have none."""
-    by_leaf, by_id = {}, {}
+    by_leaf: dict[str, RecordedEvent] = {}
+    by_id: dict[str, RecordedEvent] = {}
     for event in (*seen.values(), *events):
         if isinstance(event.event, Erased) and not event.is_erased:
-            by_leaf[event.event.leaf] = by_id[event.event.event] = event
+            # What was told first stays: nobody can tell otherwise of an erasure later.
+            by_leaf.setdefault(event.event.leaf, event)
+            by_id.setdefault(event.event.event, event)
     erased = {event.position: by_id[event.id] for event in events if event.id in by_id}
     erased |= {position: by_leaf[mark.leaf] for position, mark in marks if mark.leaf in by_leaf}
     others = {event.position: event for event in events if event.position not in erased}

@@ -63,7 +63,7 @@ class Joint:
     def __init__(self, ours: Clone, clones: Iterable[Clone]) -> None:
         """Begin with *ours*."""
         told = [said for clone in (ours, *clones) for said in erasures(clone.lines)]
-        self._by_leaf = {bytes.fromhex(said.leaf): said for said in told}
+        self._by_leaf = {bytes.fromhex(said.leaf): said for said in reversed(told)}
         self._erased_here = {said.event for said in erasures(ours.lines)}
         self.lines: list[Line] = []
         self.sources: list[Source] = []

@@ -65,6 +65,7 @@ def _checkpoint_object(judged: Judged) -> dict[str, Any]:
         "signers": list(claim.signers),
         "signatures_missing": claim.missing,
         "in_joined_order": claim.order is not None,
+        "absent": claim.absent,
         "status": judged.status,
     }
 
@@ -131,8 +132,8 @@ def _said(verdict: Verdict, words: Words) -> str:
         case "verified" if verdict.in_another_order:
             return words(
                 "Verified in another order: {vouched} of {size} events are exactly those for which "
-                "a checkpoint from outside or a trusted key vouches; others stand between them, "
-                "as planlog join puts them there",
+                "a checkpoint from outside or a trusted key vouches; planlog join may have moved "
+                "them, and put others between",
                 vouched=verdict.vouched,
                 size=verdict.size,
             )
@@ -157,6 +158,10 @@ def _said(verdict: Verdict, words: Words) -> str:
             return words("Damaged: the log or one of the checkpoints is not what it was")
         case "cannot-tell" if any(one.claim.missing for one in verdict.checkpoints):
             return words("Cannot tell: no checkpoint has the signatures that the policy demands")
+        case "cannot-tell" if any(one.claim.absent for one in verdict.checkpoints):
+            return words(
+                "Cannot tell: some lines that a checkpoint is about are not here, only their hashes"
+            )
         case "cannot-tell":
             return words(
                 "Cannot tell: there is no checkpoint with which the events could be compared"
@@ -170,6 +175,14 @@ def _row(judged: Judged, words: Words) -> tuple[Cell, ...]:
     more = [words("signed by {name}", name=name) for name in claim.signers]
     if claim.order is not None and claim.source != "joined":
         more.insert(0, words("joined clone"))
+    if claim.absent:
+        more.append(
+            words.plural(
+                "{n} of its lines is not here, only its hash",
+                "{n} of its lines are not here, only their hashes",
+                claim.absent,
+            )
+        )
     return (
         cell(claim.place),
         cell(str(claim.size)),

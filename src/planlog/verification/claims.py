@@ -62,14 +62,22 @@ class Claim(Value):
         return self.said.size
 
     @property
+    def absent(self) -> int:
+        """How many of its lines do not stand here: nothing but a hash is said of them."""
+        return self.size - sum(map(len, self.ranges))
+
+    @property
     def origin(self) -> str | None:
         """Which log it names, if it does."""
         return self.said.origin if isinstance(self.said, Checkpoint) else None
 
     @property
     def vouches(self) -> bool:
-        """Whether somebody else than the keeper of the folder stands behind it."""
-        return self.source == "outside" or self.missing == 0
+        """Whether somebody else than the keeper of the folder stands behind all of its lines.
+
+        Of a line that does not stand here, the keeper could name any hash.
+        """
+        return (self.source == "outside" or self.missing == 0) and not self.absent
 
     def fits(self, root: bytes) -> bool:
         """Tell whether a log of that size with this *root* is the one it is about."""

@@ -52,7 +52,7 @@ def erasures_in(passed: Passed) -> tuple[Erasure, ...]:
 
 def erased_texts(passed: Passed, erasures: tuple[Erasure, ...]) -> Iterator[ErasedText]:
     """Tell of every text that is gone and of whose erasure an event tells, in order."""
-    by_leaf = {erasure.said.leaf: erasure for erasure in erasures}
+    by_leaf = _by_leaf(erasures)
     for _, mark in passed.marks:
         if one := by_leaf.get(mark.leaf):
             yield ErasedText(one.said.event, one.on, one.by, one.said.ground)
@@ -65,7 +65,7 @@ def erasure_damages(
 
     In a log that *is_joined*, a line may stand elsewhere than where it stood when it was erased.
     """
-    by_leaf = {erasure.said.leaf: erasure for erasure in erasures}
+    by_leaf = _by_leaf(erasures)
     for position, mark in passed.marks:
         place = passed.place(position)
         erasure = by_leaf.get(mark.leaf)
@@ -78,6 +78,11 @@ def erasure_damages(
     unmarked = {leaf: by_leaf[leaf] for leaf in by_leaf if leaf not in marked}
     if unmarked:
         yield from _unmarked(passed, unmarked)
+
+
+def _by_leaf(erasures: Sequence[Erasure]) -> dict[str, Erasure]:
+    """The erasure of each line; where several tell of one, the first."""
+    return {erasure.said.leaf: erasure for erasure in reversed(erasures)}
 
 
 def _unmarked(passed: Passed, erasures: dict[str, Erasure]) -> Iterator[Damage]:

@@ -66,8 +66,10 @@ class Trial:
         uncovered = self._passed.size - _covered(fitting)
         # Who says whose signatures are wanted is not content with those of nobody.
         is_enough = uncovered < self._passed.size and not self._claims.has_policy
+        # Whoever brings a checkpoint wants to know of all its lines.
+        is_in_part = any(claim.absent and claim.source == "outside" for claim in fitting)
         return Verdict(
-            _kind(damages, vouched, is_enough),
+            "cannot-tell" if is_in_part and not damages else _kind(damages, vouched, is_enough),
             self._origin,
             self._passed.size,
             self._passed.frontier.root,

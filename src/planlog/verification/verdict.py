@@ -41,14 +41,21 @@ class Verdict(Value):
 
     @property
     def in_another_order(self) -> bool:
-        """Whether what is vouched for was never the beginning of this log.
+        """Whether some of what is vouched for was not the beginning of this log.
 
-        Then nothing shows that no other event was put between: joining does just that.
+        Then nothing shows that it stands in its order, and that no other event was put between:
+        joining moves lines, and whoever keeps the folder says how.
         """
         vouching = [
             one.claim for one in self.checkpoints if one.status == "fits" and one.claim.vouches
         ]
-        return bool(vouching) and all(claim.order is not None for claim in vouching)
+        plain = max((claim.size for claim in vouching if claim.order is None), default=0)
+        return any(
+            stretch.stop > plain
+            for claim in vouching
+            if claim.order is not None
+            for stretch in claim.ranges
+        )
 
     @property
     def code(self) -> int:

@@ -1,15 +1,18 @@
 """Which contents count at a point, in which order, and what a point means."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 
+from planlog.codec import erased_record
 from planlog.dates import InexactDate, KnownSize, Point
 from planlog.errors import SizeError, UnknownNameError
 from planlog.events import (
     ConferenceHeld,
     Decided,
+    Erased,
     Noted,
     Proposed,
     RecordedEvent,
@@ -327,6 +330,28 @@ class TestResolve:
             ):
                 point = Point(Point.parse(at).at, KnownSize(size))
                 assert resolve(point, events[:size], TODAY) == resolve(point, events, TODAY)
+
+
+class TestNamesOfErased:
+    """Tests for `names` where what gave them was erased."""
+
+    def erased(self, **kept: Any) -> tuple[RecordedEvent, ...]:
+        """A log of one conference that was erased, of which the erasure *kept* something."""
+        said = Erased(event=id_at(0), position=0, leaf="0" * 64, ground="DSGVO", **kept)
+        erasure = recorded(1, said, "2024")
+        return erased_record(0, erasure, None), erasure
+
+    def test_keep_their_day(self) -> None:
+        """A conference keeps its day, and a version too."""
+        found = names(self.erased(type="conference_held", on="2021-09-02", conferences=["c"]))
+        assert {"c": InexactDate.parse("2021-09-02")} == found
+        found = names(self.erased(type="version_recorded", on="2021-09-02", versions=["v"]))
+        assert {"v": InexactDate.parse("2021-09-02")} == found
+
+    def test_without_a_day(self) -> None:
+        """Where nobody knows the day any more, it names none; nor does what only named it."""
+        assert {} == names(self.erased(type="conference_held", conferences=["c"]))
+        assert {} == names(self.erased(type="decided", on="2021-09-02", conferences=["c"]))
 
 
 class TestNames:

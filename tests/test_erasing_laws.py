@@ -1,7 +1,9 @@
-"""What holds for every log from which something is erased: what may change, and what never does."""
+"""What holds for every log that is vouched for or erased from: what may change, what never does."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
+from tempfile import TemporaryDirectory
 
 import attrs
 from hypothesis import assume, given
@@ -14,6 +16,7 @@ from planlog.plan import Measure, Plan
 from planlog.slots import erased_slots, live_slots
 from planlog.testing.logs import FIRST_DAY, interacting_logs
 from planlog.timeline import names, plan_at
+from planlog.verification.verifying import verify
 
 DAYS = (*(FIRST_DAY + timedelta(days=offset) for offset in range(5)), date(2021, 9, 30))
 UNKNOWN = Prefix(size=0)
@@ -122,6 +125,25 @@ class TestErasing:
         for event in read_again(log):
             if event.is_erased:
                 assert b'{"erased":' == codec.encode(event)[:10]
+
+
+class TestCheckpointing:
+    @given(interacting_logs(), st.data())
+    def test_changes_no_answer(self, before: Sequence[RecordedEvent], data: st.DataObject) -> None:
+        """To keep checkpoints changes no line, no answer and no root, at whatever sizes."""
+        assume(before)
+        with TemporaryDirectory() as folder:
+            log = PlanLog.create(folder)
+            log.store.append([codec.encode(event) for event in before], 0)
+            lines, root = list(log.store.read()), log.checkpoint().root
+            answers = [plan_at(live_slots(log.events()), day, UNKNOWN) for day in DAYS]
+            for size in data.draw(st.sets(st.integers(1, len(before)), min_size=1)):
+                log.keep_checkpoint(log.checkpoint(size))
+            again = PlanLog.open(folder)
+            assert lines == list(again.store.read())
+            assert (root, tuple(before)) == (again.checkpoint().root, again.events())
+            assert answers == [plan_at(live_slots(again.events()), day, UNKNOWN) for day in DAYS]
+            assert "own-only" == verify(folder).kind
 
 
 def _differing(was: Plan, now: Plan) -> dict[str, set[str]]:

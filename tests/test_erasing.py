@@ -45,6 +45,7 @@ from planlog.trust.leaves import leaf_of
 from planlog.trust.merkle import leaf_hash, root_of
 from planlog.trust.notes import SignedNote, Signer
 from planlog.trust.orders import Order
+from planlog.trust.proofs import TlogProof
 from planlog.verification.verifying import verify
 from tests.storage.children import report
 from tests.storage.platforms import failing, watched
@@ -631,3 +632,13 @@ class TestProof:
         for position in range(7):
             erase(log, position)
             assert before == [log.checkpoint(size) for size in range(1, 8)]
+
+    def test_every_earlier_proof_holds(self, log: PlanLog) -> None:
+        """A proof of any event, made before, is the one that is made afterwards, and still proves."""
+        leaves, issued = log.leaves(), log.checkpoint().text
+        before = [TlogProof.of(leaves, position, issued) for position in range(7)]
+        for position in range(7):
+            erase(log, position)
+        after = [TlogProof.of(log.leaves(7), position, issued) for position in range(7)]
+        assert before == after
+        assert all(proof.proves(leaf) for proof, leaf in zip(after, leaves, strict=True))

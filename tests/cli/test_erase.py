@@ -181,6 +181,13 @@ class TestRefusals:
         assert "--on" in words
         assert "--by" in words
 
+    def test_no_author(self, told: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where the day is there, only the author is asked for."""
+        monkeypatch.delenv("PLANLOG_BY")
+        words = told.refused("erase", telling(told), *HOW, "--lang", "en")
+        assert "say who records it with --by" in words
+        assert "say when it happened" not in words
+
     def test_uncovered(self, plan: Folder) -> None:
         """Without a checkpoint nothing is erased, unless that is wanted."""
         id = plan.log.events()[5].id
@@ -217,6 +224,12 @@ class TestRefusals:
         words = told.refused("erase", telling(told), *HOW, *option, "--lang", "en")
         assert f"'{option[0]}': " in words
         assert "can never be erased; leave it out" in words
+
+    def test_a_source_that_is_set(self, told: Folder) -> None:
+        """Nor may a source that is set for everything."""
+        source = {"PLANLOG_SOURCE": "Anruf von Frau Müller"}
+        words = told.refused("erase", telling(told), *HOW, "--lang", "en", env=source)
+        assert "'--source': 'Frau Müller' looks like a person" in words
 
 
 class TestImported:

@@ -13,7 +13,6 @@ from planlog.cli.meanings import HELP
 from planlog.cli.output import deliver, say, style
 from planlog.cli.recording import Circumstances, first_given, recording_options
 from planlog.cli.session import Session
-from planlog.dates import InexactDate
 from planlog.stores.folder import events_folder
 
 if TYPE_CHECKING:
@@ -95,7 +94,8 @@ def _run(
     else:
         if ground is None:
             session.refuse("say on what ground it is erased", about="--ground")
-        _refuse_persons(session, {**params, "ground": ground})
+        source = _source(session, params)
+        _refuse_persons(session, ground=ground, source=source, reason=params["reason"])
         derived = _is_derived(log, found)
         erasure = _erased(
             session, log, found.id, params, ground=ground, bare=bare, uncovered=uncovered
@@ -112,13 +112,13 @@ def _as_it_stands(log: "PlanLog", event: "RecordedEvent") -> "RecordedEvent":
     return codec.decode(line, event.position)
 
 
-def _refuse_persons(session: Session, params: Mapping[str, Any]) -> None:
+def _refuse_persons(session: Session, **said: str | None) -> None:
     """Refuse to say anew whom the erasure is about: what tells of an erasure stays for ever."""
     from planlog.checks.privacy import emails_in, names_in, phones_in
 
-    for name in ("ground", "source", "reason"):
+    for name, text in said.items():
         for search in (names_in, emails_in, phones_in):
-            for found in search(params[name] or ""):
+            for found in search(text or ""):
                 session.refuse(
                     "{found!r} looks like a person, an address or a number, and what is said here "
                     "can never be erased; leave it out",
@@ -147,21 +147,23 @@ def _erased(
     **how: Any,
 ) -> "RecordedEvent":
     circumstances = Circumstances.taken_from(session, params)
-    defaults = session.defaults
-    by = first_given(circumstances.by, defaults.by)
-    said = first_given(circumstances.on, defaults.on)
-    if by is None or said is None:
+    day = circumstances.day(Lookup.of(session, log))
+    by = first_given(circumstances.by, session.defaults.by)
+    if by is None:
         circumstances.refuse_missing()
-    day: InexactDate = Lookup.of(session, log).day(said, "--on")
     return log.erase(
         id,
         on=day,
         by=by,
-        source=first_given(circumstances.source, defaults.source) or None,
+        source=_source(session, params),
         reason=circumstances.reason,
         expected_size=circumstances.expect_size,
         **how,
     )
+
+
+def _source(session: Session, params: Mapping[str, Any]) -> str | None:
+    return first_given(params["source"], session.defaults.source) or None
 
 
 def _line(log: "PlanLog", event: "RecordedEvent") -> bytes:

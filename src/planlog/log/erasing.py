@@ -1,7 +1,5 @@
 """Erasing: the text of one line goes, its hash stays, and an event tells of it."""
 
-import os
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
@@ -9,6 +7,7 @@ from functools import partial
 import attrs
 
 from planlog import codec
+from planlog.admission import drafted
 from planlog.codec.flaws import refusal
 from planlog.dates import SOME_DAY, InexactDate
 from planlog.errors import (
@@ -19,7 +18,7 @@ from planlog.errors import (
     UncoveredError,
     UnknownReferenceError,
 )
-from planlog.events import Erased, Kind, RecordedEvent
+from planlog.events import Erased, Kind, NewEvent, RecordedEvent
 from planlog.log.kept import MOST_TRIES, AnyPoint
 from planlog.log.proven import ProvenLog
 from planlog.references import references
@@ -181,17 +180,9 @@ class ErasingLog(ProvenLog):
             corrects=found.corrects,
             target=found.retracts,
         )
-        erasure = RecordedEvent(
-            position=len(events),
-            id=os.urandom(8).hex(),
-            on=day,
-            recorded=self._now(events),
-            by=by,
-            event=said,
-            source=source,
-            reason=reason,
-            salt=urlsafe_b64encode(os.urandom(16)).rstrip(b"=").decode(),
-        )
+        new = NewEvent(event=said, on=day, by=by, source=source, reason=reason)
+        (draft,) = drafted([new], None, None, None)
+        erasure = attrs.evolve(draft, position=len(events), recorded=self._now(events))
         codec.validate(erasure)
         return erasure if bare else _telling(erasure, said, found)
 

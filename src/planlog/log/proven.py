@@ -6,6 +6,8 @@ from planlog.errors import SizeError
 from planlog.log.questions import AskedLog
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planlog.stores.checkpointfiles import KeptCheckpoint
     from planlog.stores.joinedfiles import JoinedLog
     from planlog.trust.checkpoints import Checkpoint
@@ -53,12 +55,10 @@ class ProvenLog(AskedLog):
 
         A log that is not in a folder has none.
         """
-        from planlog.stores.checkpointfiles import checkpoints_folder, read_checkpoints
-        from planlog.stores.folder import FolderStore
+        from planlog.stores.checkpointfiles import read_checkpoints
 
-        if not isinstance(self.store, FolderStore):
-            return ()
-        return read_checkpoints(checkpoints_folder(self.store.folder))
+        folder = self._checkpoints_folder()
+        return () if folder is None else read_checkpoints(folder)
 
     def keep_checkpoint(self, issued: "Checkpoint | SignedNote | None" = None) -> str:
         """Keep a checkpoint beside the log, and return its place; that of all lines, unless given.
@@ -67,8 +67,7 @@ class ProvenLog(AskedLog):
         the log has another root, `SizeError` where it is shorter, `TypeError` where it is in no
         folder, and `StoreWriteError`.
         """
-        from planlog.stores.checkpointfiles import checkpoints_folder, write_checkpoint
-        from planlog.stores.folder import FolderStore
+        from planlog.stores.checkpointfiles import write_checkpoint
         from planlog.trust.checkpoints import Checkpoint
 
         if issued is None:
@@ -77,11 +76,12 @@ class ProvenLog(AskedLog):
             stated, text = issued, issued.text
         else:
             stated, text = Checkpoint.parse(issued.body), issued.whole
-        if not isinstance(self.store, FolderStore):
+        folder = self._checkpoints_folder()
+        if folder is None:
             raise TypeError("only a log in a folder keeps checkpoints beside it")
         if self.checkpoint(stated.size, stated.origin).root != stated.root:
             raise ValueError(f"the log has another root for its first {stated.size} events")
-        return write_checkpoint(checkpoints_folder(self.store.folder), text, stated.size)
+        return write_checkpoint(folder, text, stated.size)
 
     def covered(self, position: int) -> bool:
         """Whether a checkpoint beside the log covers the line at *position*, and fits the log.
@@ -100,10 +100,16 @@ class ProvenLog(AskedLog):
         return own or any(one.covers(position) and one.fits(present) for one in self._joined())
 
     def _joined(self) -> "tuple[JoinedLog, ...]":
-        from planlog.stores.checkpointfiles import checkpoints_folder
-        from planlog.stores.folder import FolderStore
         from planlog.stores.joinedfiles import read_joined
 
-        if not isinstance(self.store, FolderStore):
-            return ()
-        return read_joined(checkpoints_folder(self.store.folder))
+        folder = self._checkpoints_folder()
+        return () if folder is None else read_joined(folder)
+
+    def _checkpoints_folder(self) -> "Path | None":
+        """The folder of the checkpoints; a log that is not in a folder has none."""
+        from planlog.stores.checkpointfiles import checkpoints_folder
+        from planlog.stores.folder import FolderStore
+
+        if isinstance(self.store, FolderStore):
+            return checkpoints_folder(self.store.folder)
+        return None

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import attrs
 
 from planlog.codec.tombstones import erased_record
-from planlog.events import Erased, Kind, RecordedEvent
-from planlog.references import references
+from planlog.events import Erased, RecordedEvent
+from planlog.references import with_names
 from tests.histories import recorded
 
 GROUND = "DSGVO Art. 17"
@@ -39,18 +39,4 @@ def erased(event: RecordedEvent, *, bare: bool = False) -> Erased:
     )
     if bare:
         return said
-    return attrs.evolve(
-        said,
-        on=event.on,
-        recorded=event.recorded,
-        measures=_named(event, "measure"),
-        fields=_named(event, "field"),
-        goals=_named(event, "goal"),
-        conferences=_named(event, "conference"),
-        versions=_named(event, "version"),
-    )
-
-
-def _named(event: RecordedEvent, kind: Kind) -> tuple[str, ...] | None:
-    found = (one.id for one in references(event.event) if one.kind == kind)
-    return tuple(dict.fromkeys(found)) or None
+    return with_names(attrs.evolve(said, on=event.on, recorded=event.recorded), event.event)

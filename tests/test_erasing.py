@@ -634,7 +634,7 @@ class TestProof:
             assert before == [log.checkpoint(size) for size in range(1, 8)]
 
     def test_every_earlier_proof_holds(self, log: PlanLog) -> None:
-        """A proof of any event, made before, is the one that is made afterwards, and still proves."""
+        """A proof made before, of any event, is the one made afterwards, and still proves."""
         leaves, issued = log.leaves(), log.checkpoint().text
         before = [TlogProof.of(leaves, position, issued) for position in range(7)]
         for position in range(7):

@@ -100,6 +100,11 @@ SOME_DAY: Final = InexactDate.parse("0001-01-01/9999-12-31")
 """Some day, and nobody knows which: that of an event of which an erasure kept no day."""
 
 
+def may_have_passed(on: InexactDate, day: date) -> bool:
+    """Tell whether *on* has passed at the end of *day*; it may have where nobody knows it."""
+    return on == SOME_DAY or on.last <= day
+
+
 def is_name(text: str) -> bool:
     """Whether *text* may be the id of a conference or version: it must not read as a date."""
     return (

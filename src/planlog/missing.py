@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from planlog.dates import SOME_DAY
+from planlog.dates import may_have_passed
 from planlog.effects import DESCRIBING, PLAN, Subject, effects
 from planlog.events import (
     Amended,
@@ -91,10 +91,11 @@ def missing(events: Sequence[RecordedEvent], plan: Plan) -> Missing:
     What a later event sets anew is not missing. Nor is what an erasure kept no subject of: nobody
     knows of what it told.
     """
-    gone = [slot for slot in erased_slots(events) if plan.at and _counts(slot, plan.at)]
-    if not gone or plan.at is None:
+    day = plan.at
+    gone = [slot for slot in erased_slots(events) if day and may_have_passed(slot.content.on, day)]
+    if not gone or day is None:
         return NOTHING
-    counted = counting(live_slots(events), plan.at)
+    counted = counting(live_slots(events), day)
     settled, lists = _Settled(counted), _Lists(counted, gone)
     found: dict[Subject, dict[str, None]] = {}
     for slot in gone:
@@ -136,11 +137,6 @@ def names_nothing(erased: Erased) -> bool:
     if any(named_by(erased).values()) or erased.type in (PlanOpened.TYPE, PlanAmended.TYPE):
         return False
     return erased.on is None or bool(_TOLD.get(erased.type))
-
-
-def _counts(slot: Slot, day: date) -> bool:
-    on = slot.content.on
-    return on == SOME_DAY or on.last <= day
 
 
 class _Settled:

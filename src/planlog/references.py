@@ -64,6 +64,23 @@ def named_by(event: Erased) -> dict[Kind, tuple[str, ...]]:
     }
 
 
+def with_names(said: Erased, event: Event) -> Erased:
+    """Return *said* with the ids that *event* names, for `named_by` to tell."""
+
+    def named(kind: Kind) -> tuple[str, ...] | None:
+        found = (one.id for one in references(event) if one.kind == kind)
+        return tuple(dict.fromkeys(found)) or None
+
+    return attrs.evolve(
+        said,
+        measures=named("measure"),
+        fields=named("field"),
+        goals=named("goal"),
+        conferences=named("conference"),
+        versions=named("version"),
+    )
+
+
 @cache
 def _introducing(word: str) -> tuple[tuple[Kind, str], ...]:
     """The keys of a type of events under which it brings something in, and of what kind."""

@@ -4,12 +4,14 @@ import hashlib
 import json
 import re
 import sqlite3
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
 import pytest
 
+from planlog import PlanLog
 from planlog.cli import receipts
 from planlog.cli.commands import COMMANDS
 from planlog.cli.questions import ASKED
@@ -142,6 +144,17 @@ class TestGiven:
         content = (plan.path / name).read_bytes()
         assert hashlib.sha256(content).hexdigest() == receipt.file
         assert receipt.file != receipt.answer
+
+    @pytest.mark.parametrize("name", ["events.md", "events.xlsx"])
+    def test_title_of_a_day_to_come(
+        self, plan: Folder, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        """What the plan will be called some day does not topple the receipt of its events then."""
+        plan.do("amend-plan", "Neu", "--on", "2999-01-01", "--by", BY, "--source", "")
+        plan.do("export", "--events", name, "--receipt")
+        monkeypatch.setattr(PlanLog, "today", lambda _: date(2999, 1, 2))
+        file = name if name.endswith(".md") else f"{name}.receipt"
+        assert 0 == asked_again(plan, file).code
 
     def test_pins_today(self, plan: Folder) -> None:
         """What is asked about today is about that day for ever."""

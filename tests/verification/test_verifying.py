@@ -324,6 +324,12 @@ class TestJoined:
         bare.edit(3, lambda content: content.replace(b"Caf", b"Kaf"))
         assert ["joined-checkpoint"] == [code for code, _ in bare.found()]
 
+    def test_smaller_ones_where_lines_are_missing(self, bare: Kept) -> None:
+        """One whose lines are all there fits, whatever is missing behind them."""
+        self.joined(bare, (3, 8))
+        (bare.events / bare.names[3]).unlink()
+        assert ["fits", "too-long"] == [one.status for one in bare.verdict().checkpoints]
+
     def test_lines_are_missing(self, bare: Kept) -> None:
         """So it is where lines are missing."""
         self.joined(bare)

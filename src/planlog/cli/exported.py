@@ -157,7 +157,10 @@ def _passed(
     return tuple(event for event in events if passed(event, moment))
 
 
-# The database
+def title_asked(session: Session, moments: "Moments") -> str:
+    """What the plan is called then; where no point was asked for, after all that is recorded."""
+    plan = moments[-1][1] if moments else session.log.everything()
+    return plan.title or session.words("Plan without a title")
 
 
 def gaps_asked(session: Session, asked: Asked) -> Gaps:
@@ -179,6 +182,9 @@ def _public(gaps: Gaps, public: "Public") -> "Iterator[Gap]":
         if not public.hides(gap.left):
             told = None if gap.erasure is None else public.around_one(gap.erasure)
             yield attrs.evolve(gap, left=public.left(gap.left), erasure=told)
+
+
+# The database
 
 
 def history_asked(session: Session, asked: Asked) -> "tuple[Moment, History]":

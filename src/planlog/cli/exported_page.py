@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from planlog.cli.exported import Asked
+from planlog.cli.exported import Asked, title_asked
 from planlog.cli.gaps import Gaps
 from planlog.cli.session import Session
 from planlog.render.erased import erased_explained, gaps_told
@@ -27,8 +27,7 @@ def page_asked(
     """Write the tables that were asked for, and what is missing in them."""
 
     def page() -> Iterator[Block]:
-        plan = moments[-1][1] if moments else session.log.plan()
-        yield Heading(plan.title or session.words("Plan without a title"))
+        yield Heading(title_asked(session, moments))
         for moment, plan in moments:
             yield Sentence(session.words.moment(moment, plan.known))
         for grid in grids:

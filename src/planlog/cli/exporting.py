@@ -15,6 +15,7 @@ from planlog.cli.exported import (
     gaps_asked,
     grids_asked,
     history_asked,
+    title_asked,
 )
 from planlog.cli.gaps import Gaps, say_gaps
 from planlog.cli.kinds import POINT
@@ -335,8 +336,7 @@ def _write_workbook(
     from planlog.tables.exports.workbook import workbook
 
     events = session.log.events()
-    plan = moments[-1][1] if moments else session.log.plan()
-    title = plan.title or session.words("Plan without a title")
+    title = title_asked(session, moments)
     state = "; ".join(session.words.moment(one, plan.known) for one, plan in moments)
     if erased:
         gone = session.words.plural(

@@ -13,7 +13,7 @@ from planlog.cli.output import deliver, say, style
 from planlog.cli.reading import at_option, format_of, output_options, pinned
 from planlog.cli.session import Session
 from planlog.config import Format
-from planlog.dates import SOME_DAY, Point
+from planlog.dates import Point, may_have_passed
 from planlog.events import Erased, RecordedEvent
 from planlog.timeline import Moment
 
@@ -100,7 +100,7 @@ def passed(event: RecordedEvent, moment: Moment) -> bool:
 
     It may where nobody knows its day any more.
     """
-    return moment.day is not None and (event.on == SOME_DAY or event.on.last <= moment.day)
+    return moment.day is not None and may_have_passed(event.on, moment.day)
 
 
 def _erased(event: RecordedEvent) -> str | None:

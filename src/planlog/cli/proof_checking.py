@@ -20,12 +20,11 @@ from planlog.render.tables import Part, cell
 from planlog.render.text import shortened
 from planlog.trust.checkpoints import Checkpoint
 from planlog.trust.leaves import leaf_of
-from planlog.trust.notes import SignedNote
 from planlog.trust.policies import Policy
 from planlog.trust.proofs import TlogProof
 from planlog.trust.spoken import spoken
 from planlog.trust.texts import MOST_BYTES, to_base64
-from planlog.verification.claims import Claim
+from planlog.verification.claims import Claim, Claims
 from planlog.wording import Words
 
 VERIFIED: Final = 0
@@ -62,7 +61,8 @@ def verify_proof(
             about="--line",
         )
     words = session.words
-    outside = [_outside(session, file) for file in checkpoints]
+    claims = Claims(None)
+    claims.take([checkpoint_from(session, file) for file in checkpoints])
     asked = None if policy is None else policy_from(session, policy)
     raw = content_of(session, str(proof), "--proof", MOST_BYTES + 1)
     text = content_of(session, str(line), "--line", MAX_LINE + 10).removesuffix(b"\n")
@@ -73,7 +73,7 @@ def verify_proof(
         return _deliver(session, _not_proven(words, told), NOT_PROVEN)
     if not _fits(shown, text):
         return _deliver(session, _not_proven(words, [_cause(words, shown, text)]), NOT_PROVEN)
-    answers = _answers(words, shown, outside, asked)
+    answers = _answers(words, shown, claims.found, asked)
     code = _code(answers)
     told = [answer.sentence for answer in answers if code != NOT_PROVEN or answer.code == code]
     if code == NOT_PROVEN:
@@ -115,14 +115,6 @@ def _cause(words: Words, shown: TlogProof, text: bytes) -> str:
 
 
 # What vouches for the checkpoint
-
-
-def _outside(session: Session, file: str) -> Claim:
-    """Read what is known from elsewhere: a checkpoint, a note, or what was read out."""
-    place, said = checkpoint_from(session, file)
-    if isinstance(said, SignedNote):
-        said = Checkpoint.parse(said.body)
-    return Claim(place, "outside", said)
 
 
 def _answers(

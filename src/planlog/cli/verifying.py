@@ -95,7 +95,9 @@ def _run(
     format: Literal["table", "json"] | None,
     output: str | None,
 ) -> int:
-    _refuse_what_contradicts(session, checkpoints, proof, line, receipt)
+    _refuse_what_contradicts(session, proof, line, receipt)
+    if (*checkpoints, policy, proof, line).count(_STDIN) > 1:
+        session.refuse("standard input can be read only once")
     of_log = {"--format": format, "-o": output}
     of_proof = {"--checkpoint": checkpoints, "--policy": policy}
     _refuse_unused(session, "--proof", proof, of_log)
@@ -139,11 +141,7 @@ def _verify_log(
 
 
 def _refuse_what_contradicts(
-    session: Session,
-    checkpoints: tuple[str, ...],
-    proof: str | None,
-    line: str | None,
-    receipt: str | None,
+    session: Session, proof: str | None, line: str | None, receipt: str | None
 ) -> None:
     if line is not None and proof is None:
         session.refuse(
@@ -151,8 +149,6 @@ def _refuse_what_contradicts(
         )
     if proof is not None and receipt is not None:
         session.refuse("a proof and a receipt are checked one at a time", about="--receipt")
-    if checkpoints.count(_STDIN) > 1:
-        session.refuse("standard input can be read only once", about="--checkpoint")
 
 
 def _refuse_unused(

@@ -1,6 +1,6 @@
 """Erasing: the text of one line goes, its hash stays, and an event tells of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -9,7 +9,7 @@ import attrs
 from planlog import codec
 from planlog.admission import drafted
 from planlog.codec.flaws import refusal
-from planlog.dates import SOME_DAY, InexactDate
+from planlog.dates import InexactDate, may_have_passed
 from planlog.errors import (
     AlreadyErasedError,
     ConflictError,
@@ -18,10 +18,10 @@ from planlog.errors import (
     UncoveredError,
     UnknownReferenceError,
 )
-from planlog.events import Erased, Kind, NewEvent, RecordedEvent
+from planlog.events import Erased, NewEvent, RecordedEvent
 from planlog.log.kept import MOST_TRIES, AnyPoint
 from planlog.log.proven import ProvenLog
-from planlog.references import references
+from planlog.references import with_names
 from planlog.slots import erased_slots
 
 
@@ -84,7 +84,7 @@ class ErasingLog(ProvenLog):
         return tuple(
             slot.content
             for slot in erased_slots(events[: moment.size])
-            if day is not None and (slot.content.on == SOME_DAY or slot.content.on.last <= day)
+            if day is not None and may_have_passed(slot.content.on, day)
         )
 
     def erasure_of(self, erased: RecordedEvent) -> RecordedEvent:
@@ -190,22 +190,9 @@ class ErasingLog(ProvenLog):
 def _telling(erasure: RecordedEvent, said: Erased, found: RecordedEvent) -> RecordedEvent:
     """*erasure* with what can be kept of the line that was *found*, as far as there is room."""
     timed = attrs.evolve(said, on=found.on, recorded=found.recorded)
-    named = attrs.evolve(
-        timed,
-        measures=_named(found, "measure"),
-        fields=_named(found, "field"),
-        goals=_named(found, "goal"),
-        conferences=_named(found, "conference"),
-        versions=_named(found, "version"),
-    )
-    whole = attrs.evolve(erasure, event=named)
+    whole = attrs.evolve(erasure, event=with_names(timed, found.event))
     try:
         codec.encode(whole)
     except InvalidEventError:  # it named so much that there is no room for all of it
         return attrs.evolve(erasure, event=timed)
     return whole
-
-
-def _named(event: RecordedEvent, kind: Kind) -> Iterable[str] | None:
-    found = (one.id for one in references(event.event) if one.kind == kind)
-    return tuple(dict.fromkeys(found)) or None

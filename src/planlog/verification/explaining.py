@@ -13,7 +13,7 @@ from planlog.verification.claims import Claim
 from planlog.verification.damage import Damage
 from planlog.verification.files import Listing
 from planlog.verification.mends import canonical, mended_views
-from planlog.verification.parts import View, event_id, part_in
+from planlog.verification.parts import View, event_id, leaves_of, part_in
 from planlog.verification.passing import Passed
 from planlog.verification.searching import MOST_HASHES, Explained, Search
 
@@ -55,7 +55,7 @@ def explained(passed: Passed, listing: Listing, claims: Sequence[Claim], right: 
         damages += found.damages
         right = left[0].size
         before = Frontier()
-        before.add_leaves(_leaves(view)[:right])
+        before.add_leaves(leaves_of(view)[:right])
         left = [claim for claim in left if not _fits(view, claim)]
     return Explanation(tuple(damages), view, tuple(left))
 
@@ -85,12 +85,8 @@ def _first_explanation(
 
 
 def _fits(view: View, claim: Claim) -> bool:
-    leaves = _leaves(view)
+    leaves = leaves_of(view)
     return len(leaves) >= claim.size and claim.fits(root_of(leaves[: claim.size]))
-
-
-def _leaves(view: View) -> list[bytes]:
-    return [leaf for part in view for leaf in part.leaves]
 
 
 def _suspicious_lines(view: View, right: int, size: int) -> Iterator[Damage]:

@@ -10,6 +10,7 @@ import attrs
 from planlog.stores.eventfiles import place_of
 from planlog.stores.names import event_file
 from planlog.trust.checkpoints import Checkpoint
+from planlog.trust.orders import Order
 from planlog.trust.texts import to_base64
 from planlog.verification import damage, misfits
 from planlog.verification.branches import clone_order
@@ -23,7 +24,7 @@ from planlog.verification.erasures import (
 )
 from planlog.verification.explaining import Explanation, explained
 from planlog.verification.files import Listing
-from planlog.verification.orders import root_in_order
+from planlog.verification.orders import roots_in_order
 from planlog.verification.passing import passed_over
 from planlog.verification.repeats import copied_strangers, repeated_in, repeated_lines
 from planlog.verification.sizes import meant_sizes
@@ -50,6 +51,7 @@ class Trial:
         self._erasures = erasures_in(self._passed)
         first = named_first(self._passed, self._erasures)
         self._origin = None if first is None else f"planlog/{first}"
+        self._roots: dict[Order, dict[int, bytes]] = {}
         self._judged = list(map(self._judge, claims.found))
         others = [one.claim for one in self._judged if one.status != "fits" and not one.claim.order]
         self._meant = meant_sizes(self._passed, others)
@@ -82,18 +84,22 @@ class Trial:
 
     def _judge(self, claim: Claim) -> Judged:
         """Find out whether a claim fits, be it in the order of a clone that was joined."""
-        if claim.order is None and (frontier := self._passed.frontiers.get(claim.size)):
-            status = _status(claim, frontier.root)
-        elif claim.order is None:
-            status = "too-long"
-        else:
-            status = _status(claim, root_in_order(self._passed, claim.order, claim.size))
-        if status != "fits" and claim.order is None:
+        if claim.order is not None:
+            return Judged(claim, self._status_in(claim.order, claim))
+        frontier = self._passed.frontiers.get(claim.size)
+        status = _status(claim, None if frontier is None else frontier.root)
+        if status != "fits":
             for order in self._claims.orders:
-                root = root_in_order(self._passed, order, claim.size)
-                if _status(claim, root) == "fits":
+                if self._status_in(order, claim) == "fits":
                     return Judged(attrs.evolve(claim, order=order), "fits")
         return Judged(claim, status)
+
+    def _status_in(self, order: Order, claim: Claim) -> Status:
+        """Compare a claim with the lines in that *order*, which are read once for all claims."""
+        if order not in self._roots:
+            sizes = {one.size for one in self._claims.found}
+            self._roots[order] = roots_in_order(self._passed, order, sizes)
+        return _status(claim, self._roots[order].get(claim.size))
 
     def _judge_as_clone(self, judged: Judged) -> Judged:
         """Find out whether a claim from outside fits the log of a clone that was joined.

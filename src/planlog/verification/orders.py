@@ -1,7 +1,7 @@
 """The root of the lines of a log in another order: that in which a joined clone had them."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain, islice
 
 from planlog.trust.leaves import leaf_of
@@ -11,19 +11,26 @@ from planlog.verification.files import Reader
 from planlog.verification.passing import Passed
 
 
-def root_in_order(passed: Passed, order: Order, size: int) -> bytes | None:
-    """Return the root of the first *size* lines in that *order*, or None if some are missing."""
-    frontier = Frontier()
+def roots_in_order(passed: Passed, order: Order, sizes: Collection[int]) -> dict[int, bytes]:
+    """Return the root of the first lines in that *order* at each of *sizes* that they reach."""
+    found: dict[int, bytes] = {}
+    leaves, frontier = _leaves(passed, order), Frontier()
+    for size in sorted(sizes):
+        frontier.add_leaves(islice(leaves, size - frontier.size))
+        if frontier.size == size:
+            found[size] = frontier.root
+    return found
+
+
+def _leaves(passed: Passed, order: Order) -> Iterator[bytes]:
+    """The leaves in that *order*, up to the first lines that are not all there."""
     for piece in order.pieces:
-        left = size - frontier.size
         if isinstance(piece, bytes):
-            frontier.add_leaves((piece,)[:left])
-        elif piece.stop <= passed.size:
-            lines = islice(_lines_from(passed, piece.start), min(len(piece), left))
-            frontier.add_leaves(map(leaf_of, lines))
+            yield piece
+        elif piece.stop > passed.size:
+            return
         else:
-            return None
-    return frontier.root if frontier.size == size else None
+            yield from map(leaf_of, islice(_lines_from(passed, piece.start), len(piece)))
 
 
 def _lines_from(passed: Passed, position: int) -> Iterator[bytes]:

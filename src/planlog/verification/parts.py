@@ -66,6 +66,11 @@ View = tuple[Part, ...]
 """The files of a log in the order of its lines."""
 
 
+def leaves_of(parts: Sequence[Part]) -> list[bytes]:
+    """The leaves of all lines, in their order."""
+    return [leaf for part in parts for leaf in part.leaves]
+
+
 def part_in(folder: Path, name: str, limit: int) -> Part:
     """Read a file of at most *limit* bytes; what is none, or has become longer, has no lines."""
     place = place_of(folder, name)

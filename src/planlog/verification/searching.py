@@ -12,7 +12,7 @@ from planlog.trust.merkle import Frontier, leaf_hash
 from planlog.verification import damage
 from planlog.verification.claims import Claim
 from planlog.verification.damage import Damage
-from planlog.verification.parts import Part, View, event_id, recorded
+from planlog.verification.parts import Part, View, event_id, leaves_of, recorded
 from planlog.verification.trees import Tree
 
 MOST_HASHES: Final = 600_000
@@ -54,7 +54,7 @@ class Search:
     def __attrs_post_init__(self) -> None:
         """Work out where each file begins."""
         self.starts = [0, *accumulate(len(part.lines) for part in self.view)]
-        self.leaves = _leaves(self.view)
+        self.leaves = leaves_of(self.view)
 
     def found(self) -> Explained | None:
         """Return the first explanation that fits, the plainest being tried first."""
@@ -242,11 +242,10 @@ class Search:
     def _in_orders(self, i: int, orders: Iterator[tuple[int, ...]]) -> Iterator[Explained]:
         part = self.view[i]
         for order in orders:
-            lines = [part.lines[j] for j in order]
-            parts = (*self.view[:i], part.with_lines(lines), *self.view[i + 1 :])
-            if lines != list(part.lines) and self._fits(parts):
-                numbers = [part.numbers[j] for j in order]
-                yield Explained(parts, [Damage(damage.reordered_lines(part.place, numbers))])
+            other = _only(part, order)
+            parts = (*self.view[:i], other, *self.view[i + 1 :])
+            if other.lines != part.lines and self._fits(parts):
+                yield Explained(parts, [Damage(damage.reordered_lines(part.place, other.numbers))])
 
     def _flipped_bits(self) -> Iterator[Explained]:
         """With one bit of one line being the other."""
@@ -269,7 +268,7 @@ class Search:
 
     def _fits(self, parts: Sequence[Part]) -> bool:
         """Whether the claim fits a log with these *parts*."""
-        leaves, size = _leaves(parts), self.claim.size
+        leaves, size = leaves_of(parts), self.claim.size
         if len(leaves) < size:
             return False
         start = self.start if leaves[: self.start] == self.leaves[: self.start] else 0
@@ -302,17 +301,18 @@ class Search:
             raise _Spent
 
 
-def _leaves(parts: Sequence[Part]) -> list[bytes]:
-    return [leaf for part in parts for leaf in part.leaves]
-
-
 def _has_lines(part: Part) -> bool:
     return bool(part.lines)
 
 
 def _only(part: Part, kept: Sequence[int]) -> Part:
-    lines = [part.lines[j] for j in kept]
-    return part.with_lines(lines, [part.numbers[j] for j in kept])
+    """The lines of *part* at the places *kept*, in that order; none is hashed again."""
+    return attrs.evolve(
+        part,
+        lines=tuple(part.lines[j] for j in kept),
+        numbers=tuple(part.numbers[j] for j in kept),
+        leaves=tuple(part.leaves[j] for j in kept),
+    )
 
 
 def _moves(count: int) -> Iterator[tuple[int, ...]]:

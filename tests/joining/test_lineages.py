@@ -11,8 +11,8 @@ from planlog import codec
 from planlog.events import Event, FieldAdded, Noted, PlanOpened, Proposed, Rated
 from planlog.joining.clones import Batch, Clone, Line
 from planlog.joining.lineages import Lineages, Vouched, lineages
-from planlog.joining.proofs import root_at
 from planlog.stores.names import event_file_name
+from planlog.trust.merkle import root_of
 from planlog.trust.orders import Order
 from tests.histories import recorded
 
@@ -54,7 +54,7 @@ def told(found: Lineages | Sequence[Clone]) -> list[list[str]]:
 def vouched(*batches: Batch, joined: bool = False) -> Vouched:
     """What somebody vouches for who has these *batches* one after the other."""
     leaves = [line.leaf for batch in batches for line in batch.lines]
-    return Vouched(len(leaves), root_at(leaves, len(leaves)), joined)
+    return Vouched(len(leaves), root_of(leaves), joined)
 
 
 class TestWithoutProof:
@@ -282,7 +282,7 @@ class TestProof:
         a, o1, t1 = hall.batch(0, "a"), hall.batch(1, "o1", at=1), hall.batch(1, "t1", "t2", at=2)
         files = [a, o1, t1]
         more = vouched(a, t1)
-        part = Vouched(2, root_at([line.leaf for one in (a, t1) for line in one.lines], 2))
+        part = Vouched(2, root_of([line.leaf for one in (a, t1) for line in one.lines][:2]))
         assert ["a", "t1", "t2"] == told(lineages(files, [more]))[0]
         assert ["a", "t1", "t2"] == told(lineages(files, [part]))[0]
         assert ["a", "t1", "t2"] == told(lineages(files, [vouched(a, o1), more]))[0]

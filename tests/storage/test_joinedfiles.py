@@ -58,7 +58,7 @@ class TestReading:
         assert [checkpoint(3), checkpoint(4)] == [one.checkpoint for one in found]
         assert [True, True] == [one.fits(LEAVES) for one in found]
         assert [THEIRS[:3], THEIRS] == [one.leaves(LEAVES) for one in found]
-        assert [(range(2), range(4, 6))] * 2 == [one.ranges for one in found]
+        assert [ORDER] * 2 == [one.order for one in found]
         place = f"{tmp_path.name}/joined/{kept.name}"
         assert [f"{place}/0000000003.checkpoint", f"{place}/0000000004.checkpoint"] == [
             one.place for one in found
@@ -108,7 +108,6 @@ class TestReading:
             f"{kept.name}/{SIDE_FILE}: line 1: expected planlog join 1" in one for one in flaws
         )
         assert {None} == {one.order for one in read_joined(tmp_path)}
-        assert {()} == {one.ranges for one in read_joined(tmp_path)}
         assert [False, False] == [one.fits(LEAVES) for one in read_joined(tmp_path)]
 
     def test_without_an_order(self, kept: Path, tmp_path: Path) -> None:

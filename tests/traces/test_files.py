@@ -8,6 +8,8 @@ import pytest
 
 from planlog import PlanLog, Started, StoreReadError
 from planlog.config import Format
+from planlog.errors import Flaw
+from planlog.stores.eventfiles import content_of
 from planlog.traces import files
 from planlog.traces.files import FileTraces, Trace, find
 from planlog.traces.packed import Unseen
@@ -152,12 +154,15 @@ class TestFind:
         assert FileTraces((), (), 0) == traces(plan)
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the platform has no such files")
-    def test_waits_for_nobody(self, tmp_path: Path) -> None:
+    def test_waits_for_nobody(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """What is no file is left alone, even where it becomes one only after it was listed."""
         os.mkfifo(tmp_path / "pipe")
         assert FileTraces((), (), 0) == traces(tmp_path)
-        with pytest.raises(OSError, match="is no file any more"):
-            files._content(tmp_path / "pipe")
+        (tmp_path / "file").write_text(TEXT, "utf-8")
+        monkeypatch.setattr(
+            files, "content_of", lambda _, *told: content_of(tmp_path / "pipe", *told)
+        )
+        assert (Unseen("file", "unreadable"),) == traces(tmp_path).unseen
 
     def test_tells_what_it_cannot_read(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -172,11 +177,11 @@ class TestFind:
                 raise PermissionError(13, "Permission denied")
             return scandir(path)
 
-        def refused(path: Path) -> bytes:
+        def refused(path: Path, place: str, limit: int) -> bytes:
             raise PermissionError(13, "Permission denied")
 
         monkeypatch.setattr(os, "scandir", scanned)
-        monkeypatch.setattr(files, "_content", refused)
+        monkeypatch.setattr(files, "content_of", refused)
         assert (Unseen("file", "unreadable"), Unseen("locked", "unreadable")) == traces(
             tmp_path
         ).unseen
@@ -188,15 +193,14 @@ class TestFind:
         (tmp_path / "folder").mkdir()
         (tmp_path / "file").write_text(TEXT, "utf-8")
         (tmp_path / "folder" / "file").write_text(TEXT, "utf-8")
-        content = files._content
 
-        def removing(path: Path) -> bytes | None:
+        def removing(path: Path, place: str, limit: int) -> bytes | Flaw:
             (tmp_path / "folder" / "file").unlink()
             (tmp_path / "folder").rmdir()
             path.unlink()
-            return content(path)
+            return content_of(path, place, limit)
 
-        monkeypatch.setattr(files, "_content", removing)
+        monkeypatch.setattr(files, "content_of", removing)
         assert FileTraces((), (), 1) == traces(tmp_path)
 
     def test_has_limits(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import attrs
 
-from planlog.errors import StoreUncertainError, StoreWriteError, UnfinishedJoinError
+from planlog.errors import StoreReadError, StoreUncertainError, StoreWriteError, UnfinishedJoinError
 from planlog.stores.checkpointfiles import write_checkpoint
 from planlog.stores.durable import (
     put_in_place,
@@ -98,7 +98,7 @@ def _told(path: Path, begun: bool) -> Iterator[None]:
         cause = refusal.strerror or str(refusal)
         named = os.fsdecode(refusal.filename) if refusal.filename else str(path)
         raise (UnfinishedJoinError if begun else StoreWriteError)(named, cause) from refusal
-    except (StoreWriteError, StoreUncertainError) as refusal:
+    except (StoreReadError, StoreWriteError, StoreUncertainError) as refusal:
         if not begun:
             raise
         raise UnfinishedJoinError(refusal.path, refusal.cause) from refusal

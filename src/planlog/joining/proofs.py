@@ -9,7 +9,7 @@ from planlog.joining.placing import Note
 from planlog.joining.report import JoinedCheckpoint, Kept
 from planlog.stores.checkpointfiles import KeptCheckpoint
 from planlog.stores.joinedfiles import JoinedLog
-from planlog.trust.merkle import Frontier
+from planlog.trust.merkle import root_of
 from planlog.trust.orders import Order, Where
 from planlog.values import Value
 
@@ -46,7 +46,7 @@ class Gathering:
         self.gone_orders: list[str] = []
         self._leaves = leaves
         self._places = {leaf: position for position, leaf in enumerate(leaves)}
-        self._root = root_at(leaves, len(leaves))
+        self._root = root_of(leaves)
         self._present = present
         self._standing = [order for order in present.orders if fits(order, leaves)]
         whole = (one for one in present.checkpoints if one.name not in present.conflicts)
@@ -97,7 +97,7 @@ class Gathering:
         """Keep what was *joined* to a clone before; it is in our own folder if it is *moving*."""
         for log in joined:
             order = log.order
-            if order is None or (moving and fits(order, self._leaves)):
+            if order is None or (moving and order in self._standing):
                 continue
             one = next((one for one in takens if fits(order, one.clone.leaves)), None)
             if one is None:
@@ -148,16 +148,9 @@ def note_of(kept: KeptCheckpoint | JoinedLog) -> Note | None:
 
 def fits(order: Order, leaves: Sequence[bytes]) -> bool:
     """Whether the positions of an *order* are those of the log with these *leaves*."""
-    return order.size <= len(leaves) and root_at(leaves, order.size) == order.root
-
-
-def root_at(leaves: Sequence[bytes], size: int) -> bytes:
-    """The root of the first *size* leaves."""
-    frontier = Frontier()
-    frontier.add_leaves(leaves[:size])
-    return frontier.root
+    return order.size <= len(leaves) and root_of(leaves[: order.size]) == order.root
 
 
 def _fits(kept: KeptCheckpoint, leaves: Sequence[bytes]) -> bool:
     one = kept.checkpoint
-    return one is not None and one.size <= len(leaves) and root_at(leaves, one.size) == one.root
+    return one is not None and one.size <= len(leaves) and root_of(leaves[: one.size]) == one.root

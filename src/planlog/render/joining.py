@@ -5,7 +5,7 @@ from typing import Final
 
 from planlog.joining.report import JoinedBatch, JoinedCheckpoint, JoinReport
 from planlog.render.objects import Object, finding_object
-from planlog.render.page import Block, Heading, Points, Sentence, as_text
+from planlog.render.page import Block, Heading, Points, Sentence, as_text, at_most
 from planlog.render.style import PLAIN, Style
 from planlog.render.text import json_text
 from planlog.wording import Words
@@ -76,17 +76,17 @@ def _page(report: JoinReport, words: Words) -> Iterator[Block]:
             )
         )
     if told:
-        yield Points(_shortened(told, words))
+        yield Points(at_most(_MOST_TOLD, told, words))
     if report.checkpoints:
         yield Heading(words("Checkpoints of the other clone"), 2)
         yield Points(tuple(_checkpoint(one, words) for one in report.checkpoints))
     if report.unsure:
         yield Heading(words("Files that could belong to either branch"), 2)
-        yield Points(_shortened(list(report.unsure), words))
+        yield Points(at_most(_MOST_TOLD, report.unsure, words))
         yield Sentence(_remedy(report, words))
     if report.odd:
         yield Heading(words("What is odd since then"), 2)
-        yield Points(_shortened([words.finding(one) for one in report.odd], words))
+        yield Points(at_most(_MOST_TOLD, [words.finding(one) for one in report.odd], words))
 
 
 def _summary(report: JoinReport, words: Words) -> str:
@@ -142,8 +142,3 @@ def _checkpoint(one: JoinedCheckpoint, words: Words) -> str:
         source=one.source,
         place=one.place,
     )
-
-
-def _shortened(texts: list[str], words: Words) -> tuple[str, ...]:
-    left = len(texts) - _MOST_TOLD
-    return (*texts[:_MOST_TOLD], *([words("and {count} more", count=left)] if left > 0 else []))

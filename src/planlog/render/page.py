@@ -3,7 +3,7 @@
 What a page is made of is raw text. It is made harmless here, once, whatever it came from.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, assert_never
 
 from planlog.render.style import Style, Tone, painted
@@ -15,6 +15,7 @@ from planlog.render.text import (
     visible,
     wrapped,
 )
+from planlog.wording import Words
 
 _BULLET: Final = "- "
 _INDENT: Final = "  "
@@ -64,6 +65,12 @@ def as_text(blocks: Iterable[Block], style: Style) -> str:
             text += "\n"
         text, before = text + _text(block, style), block
     return text
+
+
+def at_most(most: int, texts: Sequence[str], words: Words) -> tuple[str, ...]:
+    """The first of *texts*, and how many more there are."""
+    left = len(texts) - most
+    return (*texts[:most], *([words("and {count} more", count=left)] if left > 0 else []))
 
 
 def _belong_together(before: Block, block: Block) -> bool:

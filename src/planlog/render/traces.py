@@ -6,7 +6,7 @@ from typing import Final, assert_never
 import attrs
 
 from planlog.render.happenings import ID_DIGITS
-from planlog.render.page import Block, Heading, Points, Sentence, as_text
+from planlog.render.page import Block, Heading, Points, Sentence, as_text, at_most
 from planlog.render.style import Style
 from planlog.render.text import shortened
 from planlog.traces.commits import GitTraces
@@ -45,8 +45,10 @@ def _page(traces: Traces, words: Words) -> Iterator[Block]:
     if traces.texts:
         yield Heading(words("Looked for, besides the line itself:"), 2)
         yield Points(
-            _at_most(
-                [words("“{text}”", text=shortened(one, _LONGEST)) for one in traces.texts], words
+            at_most(
+                _MOST,
+                [words("“{text}”", text=shortened(one, _LONGEST)) for one in traces.texts],
+                words,
             )
         )
     copies = [_file(one, words) for one in traces.files.traces if one.kind != "event"]
@@ -54,7 +56,7 @@ def _page(traces: Traces, words: Words) -> Iterator[Block]:
     if copies or events:
         yield Heading(words("Files of the folder in which the text stands:"), 2)
         # Every copy has to be gone after; of events there may be as many as the log has.
-        yield Points((*copies, *_at_most(events, words)))
+        yield Points((*copies, *at_most(_MOST, events, words)))
     else:
         yield Sentence(
             words.plural(
@@ -66,22 +68,16 @@ def _page(traces: Traces, words: Words) -> Iterator[Block]:
     unseen = [f"{one.place}: {_reason(one.reason, words)}" for one in traces.files.unseen]
     if unseen:
         yield Heading(words("Not, or not wholly, looked into:"), 2)
-        yield Points(_at_most(unseen, words))
+        yield Points(at_most(_MOST, unseen, words))
     said = [_elsewhere(telling, words) for telling in traces.tellings if telling.elsewhere]
     if said:
         yield Heading(words("Not looked for, since other events say it as well:"), 2)
-        yield Points(_at_most(said, words))
+        yield Points(at_most(_MOST, said, words))
     short = [telling.text for telling in traces.tellings if telling.left_out == "short"]
     if short:
         yield Heading(words("Not looked for, since it is too short to mean anything:"), 2)
-        yield Points(_at_most([words("“{text}”", text=text) for text in short], words))
+        yield Points(at_most(_MOST, [words("“{text}”", text=text) for text in short], words))
     yield from _git(traces.git, words)
-
-
-def _at_most(points: Sequence[str], words: Words) -> tuple[str, ...]:
-    left = len(points) - _MOST
-    more = (words.plural("and {n} more", "and {n} more", left),) if left > 0 else ()
-    return (*points[:_MOST], *more)
 
 
 def _file(trace: Trace, words: Words) -> str:

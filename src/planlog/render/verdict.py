@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, assert_never
 
-from planlog.render.page import Block, Facts, Heading, Points, Sentence, as_text
+from planlog.render.page import Block, Facts, Heading, Points, Sentence, as_text, at_most
 from planlog.render.style import PLAIN, Style, Tone
 from planlog.render.tables import Cell, Column, Part, Table, cell
 from planlog.render.text import json_text
@@ -101,14 +101,14 @@ def _page(verdict: Verdict, words: Words) -> Iterator[Block]:
             rows=tuple(_row(one, words) for one in verdict.checkpoints),
         )
     if unmet := [_unmet(one.claim, words) for one in verdict.checkpoints if one.claim.missing]:
-        yield Points(_limited(unmet, words))
+        yield Points(at_most(_MOST_LISTED, unmet, words))
     if verdict.damages:
         yield Heading(words("What is wrong"), 2)
         yield Points(tuple(_told(*group, words=words) for group in _grouped(verdict.damages)))
     if verdict.erased:
         yield Heading(words("What was erased"), 2)
         told = [_told_erased(one, words) for one in verdict.erased]
-        yield Points(_limited(told, words))
+        yield Points(at_most(_MOST_LISTED, told, words))
 
 
 def _facts(verdict: Verdict, words: Words) -> Iterator[tuple[str, Cell]]:
@@ -118,13 +118,6 @@ def _facts(verdict: Verdict, words: Words) -> Iterator[tuple[str, Cell]]:
     if verdict.erased:
         yield words("Texts erased"), cell(str(len(verdict.erased)))
     yield words("Root now"), cell(to_base64(verdict.root))
-
-
-def _limited(told: Sequence[str], words: Words) -> tuple[str, ...]:
-    left = len(told) - _MOST_LISTED
-    if left <= 0:
-        return tuple(told)
-    return (*told[:_MOST_LISTED], words("and {count} more", count=left))
 
 
 def _said(verdict: Verdict, words: Words) -> str:

@@ -104,8 +104,13 @@ def with_line(folder: Path, position: int, line: bytes) -> tuple[str, bytes]:
 
 def place_of(folder: Path, name: str, line: int | None = None) -> str:
     """Name a place in *folder* for people; no file name can play tricks on their terminal."""
-    shown = name if name.isprintable() else ascii(name)[1:-1]
-    return f"{folder.name}/{shown}" if line is None else f"{folder.name}/{shown}:{line}"
+    place = f"{folder.name}/{shown(name)}"
+    return place if line is None else f"{place}:{line}"
+
+
+def shown(name: str) -> str:
+    """Return *name*, spelt out where it could play tricks on a terminal."""
+    return name if name.isprintable() else ascii(name)[1:-1]
 
 
 def _settled(judge: Callable[[], tuple[T, list[Flaw]]]) -> T:

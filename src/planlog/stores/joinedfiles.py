@@ -52,12 +52,6 @@ class JoinedLog(Value):
     order: Order | None
     flaws: tuple[Flaw, ...] = ()
 
-    @property
-    def ranges(self) -> tuple[range, ...]:
-        """The positions of those of its lines that stand here."""
-        pieces = () if self.order is None else self.order.pieces
-        return tuple(piece for piece in pieces if isinstance(piece, range))
-
     def leaves(self, present: Sequence[bytes]) -> list[bytes] | None:
         """Return the leaves that the checkpoint covers, given all that are *present* here.
 
@@ -74,12 +68,9 @@ class JoinedLog(Value):
 
     def covers(self, position: int) -> bool:
         """Whether the checkpoint is about the line that stands at *position* here."""
-        left = 0 if self.checkpoint is None else self.checkpoint.size
-        for piece in () if self.order is None else self.order.pieces:
-            if isinstance(piece, range) and position in piece[:left]:
-                return True
-            left = max(0, left - (len(piece) if isinstance(piece, range) else 1))
-        return False
+        if self.order is None or self.checkpoint is None:
+            return False
+        return any(position in one for one in self.order.ranges(self.checkpoint.size))
 
     def fits(self, present: Sequence[bytes]) -> bool:
         """Whether the checkpoint's root is that of the leaves that are *present*, in this order."""
@@ -127,8 +118,8 @@ def write_joined(
 def remove_joined(folder: Path, name: str) -> None:
     """Remove what is kept under the *name* of an order: its checkpoints, then the order.
 
-    *folder* is that of the checkpoints. Whatever else lies among them stays. Raises `OSError` where
-    the platform refuses.
+    *folder* is that of the checkpoints. Whatever else lies among them stays. Raises `OSError` or
+    `StoreReadError` where the platform refuses.
     """
     place = folder / _JOINED / name
     checkpoints = [kept.name for kept in read_checkpoints(place)]

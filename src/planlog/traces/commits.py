@@ -8,11 +8,11 @@ from typing import Final, Literal
 
 import attrs
 
+from planlog.stores.eventfiles import shown
 from planlog.traces.forms import Sought
 from planlog.traces.git import BROKEN, Git, Stored, find_git, has_repository
 from planlog.traces.history import History, Holding
 from planlog.traces.packed import Look
-from planlog.traces.places import shown
 from planlog.values import Value
 
 MOST_BYTES: Final = 64 * 2**20

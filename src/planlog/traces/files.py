@@ -2,7 +2,6 @@
 
 import os
 import re
-import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import Final, Literal
 
 import attrs
 
-from planlog.errors import StoreReadError
-from planlog.stores.eventfiles import READING, place_of
+from planlog.errors import Flaw, StoreReadError
+from planlog.stores.eventfiles import content_of, place_of, shown
 from planlog.stores.names import poses_as_event_file
 from planlog.traces.forms import Sought
 from planlog.traces.packed import MOST_BYTES, Look, Unseen
-from planlog.traces.places import shown
 from planlog.values import Value
 
 MOST_FILES: Final = 100_000
@@ -121,14 +119,15 @@ class _Search:
             return
         self.looked += 1
         try:
-            content = _content(path)
+            content = content_of(path, place, MOST_BYTES)
         except FileNotFoundError:  # gone since it was listed
             return
         except OSError:
             self.unseen.append(Unseen(place, "unreadable"))
             return
-        if content is None:
-            self.unseen.append(Unseen(place, "large"))
+        if isinstance(content, Flaw):
+            is_large = content.code == "huge-file"
+            self.unseen.append(Unseen(place, "large" if is_large else "unreadable"))
         else:
             self._look_into(path, place, content)
 
@@ -159,15 +158,3 @@ def _kind(name: str) -> Kind:
     if _TEMPORARY.fullmatch(name):
         return "temporary"
     return "backup" if _BACKUP.fullmatch(name) else "copy"
-
-
-def _content(path: Path) -> bytes | None:
-    """The bytes of a file, or None if it is too large; judged once it is open."""
-    descriptor = os.open(path, READING)
-    with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(f"{path} is no file any more")
-        if status.st_size > MOST_BYTES:
-            return None
-        return file.read(status.st_size)

@@ -7,8 +7,8 @@ from typing import Final
 
 import attrs
 
+from planlog.stores.eventfiles import shown
 from planlog.traces.git import Git, Stored
-from planlog.traces.places import shown
 from planlog.values import Value
 
 MOST_PATHS: Final = 20

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 
+from planlog.stores.eventfiles import shown
 from planlog.traces.forms import MOST_READ, Sought, is_text
-from planlog.traces.places import shown
 from planlog.values import Value
 
 if TYPE_CHECKING:

@@ -132,6 +132,13 @@ class Order(Value):
             else:
                 yield piece
 
+    def ranges(self, size: int) -> Iterator[range]:
+        """The positions of those of the first *size* lines that stand here."""
+        for piece in self.pieces:
+            if isinstance(piece, range):
+                yield piece[:size]
+            size = max(0, size - (len(piece) if isinstance(piece, range) else 1))
+
     def leaves(self, present: Sequence[bytes]) -> list[bytes]:
         """Return their leaves, given those that are *present*; `IndexError` if there are too few.
 

@@ -49,12 +49,7 @@ class Claim(Value):
         """The positions of the lines it is about."""
         if self.order is None:
             return (range(self.size),)
-        found, left = [], self.size
-        for piece in self.order.pieces:
-            if isinstance(piece, range):
-                found.append(piece[:left])
-            left = max(0, left - (len(piece) if isinstance(piece, range) else 1))
-        return tuple(found)
+        return tuple(self.order.ranges(self.size))
 
     @property
     def size(self) -> int:

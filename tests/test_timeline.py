@@ -348,6 +348,15 @@ class TestNamesOfErased:
         found = names(self.erased(type="version_recorded", on="2021-09-02", versions=["v"]))
         assert {"v": InexactDate.parse("2021-09-02")} == found
 
+    def test_restated_on_the_same_day(self) -> None:
+        """What was recorded later stays the day, though the earlier one was erased."""
+        first, erasure = self.erased(
+            type="conference_held", on="2021-09-03/2021-09-03", conferences=["c"]
+        )
+        held = ConferenceHeld(conference="c", title="C", kind="workshop")
+        again = recorded(2, held, "2021-09-03")
+        assert {"c": InexactDate.parse("2021-09-03")} == names((first, erasure, again))
+
     def test_without_a_day(self) -> None:
         """Where nobody knows the day any more, it names none; nor does what only named it."""
         assert {} == names(self.erased(type="conference_held", conferences=["c"]))

@@ -111,7 +111,8 @@ def names(events: Sequence[RecordedEvent]) -> dict[str, InexactDate]:
         if slot.content.on != SOME_DAY
         for name in _names(slot.content.event)
     ]
-    found = {name: slot.content.on for slot, name in sorted(named, key=lambda pair: pair[0].day)}
+    named.sort(key=lambda pair: (pair[0].day, pair[0].position))
+    found = {name: slot.content.on for slot, name in named}
     return dict(sorted(found.items(), key=lambda item: (item[1].first, item[1].last, item[0])))
 
 
